@@ -1,0 +1,35 @@
+@{
+    RootModule             = 'IntuneExchangeConnector.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0d5b1e-4f0a-4b57-9d0c-0d3a4b8f2c61'
+    Author                 = 'IntuneExchangeConnector contributors'
+    CompanyName            = 'IntuneExchangeConnector contributors'
+    Copyright              = '(c) IntuneExchangeConnector contributors. MIT licence.'
+    Description            = 'Decides, for every phone on an on-premises Exchange organisation, whether mail may flow to it, from what Intune knows of that phone.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @()
+    TypesToProcess         = @()
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    CmdletsToExport        = @(
+        'Get-ConnectorAccessPolicy'
+        'Get-ConnectorDevice'
+        'Get-ConnectorSyncHistory'
+        'Get-IntuneExchangeConnector'
+        'Install-IntuneExchangeConnector'
+        'Invoke-ConnectorSync'
+        'Set-ConnectorAccessPolicy'
+        'Set-IntuneExchangeConnector'
+        'Test-ConnectorDeviceAccess'
+        'Uninstall-IntuneExchangeConnector'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Exchange', 'ActiveSync', 'EAS', 'Intune', 'MDM', 'ConditionalAccess', 'OnPremises', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}
