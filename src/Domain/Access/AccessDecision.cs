@@ -1,0 +1,67 @@
+namespace IntuneExchangeConnector.Domain.Access;
+
+/// <summary>What the connector wants for one partnership.</summary>
+public enum AccessDecision
+{
+    /// <summary>Exchange's own rules decide; the connector withdraws what it wrote.</summary>
+    LeaveToExchange = 0,
+
+    /// <summary>Mail flows.</summary>
+    Allow = 1,
+
+    /// <summary>Mail does not flow.</summary>
+    Block = 2,
+}
+
+/// <summary>Why. The order of the members is the order in which the rules are tried.</summary>
+public enum AccessReason
+{
+    /// <summary>The access policy is switched off.</summary>
+    PolicyDisabled = 1,
+
+    /// <summary>The user is in no included group, or no user of the tenant owns the mailbox.</summary>
+    UserNotTargeted = 2,
+
+    /// <summary>The user is in an excluded group.</summary>
+    UserExempt = 3,
+
+    /// <summary>The user has none of the policy's service plans.</summary>
+    UserNotLicensed = 4,
+
+    /// <summary>Outlook's cloud service: conditional access in Entra decides.</summary>
+    GovernedElsewhere = 5,
+
+    /// <summary>No managed device has this EAS id.</summary>
+    NotEnrolled = 6,
+
+    /// <summary>A managed device has this EAS id and belongs to another user.</summary>
+    UserConflict = 7,
+
+    /// <summary>The managed device's EAS id is not activated, and the policy asks for it.</summary>
+    NotActivated = 8,
+
+    /// <summary>The managed device is not compliant.</summary>
+    NotCompliant = 9,
+
+    /// <summary>Compliant, and a device rule of Exchange comes first.</summary>
+    DeviceRule = 10,
+
+    /// <summary>Compliant.</summary>
+    Compliant = 11,
+
+    /// <summary>Compliant, and the policy leaves compliant devices to the default level.</summary>
+    DefaultRule = 12,
+
+    /// <summary>The mailbox that should own the partnership was not read, so nothing can be written.</summary>
+    MailboxNotFound = 13,
+}
+
+/// <summary>What stands against a decision.</summary>
+public enum AccessConflict
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>An administrator's own entry says otherwise; it is left alone.</summary>
+    HeldByAdministrator = 1,
+}

@@ -1,0 +1,125 @@
+namespace IntuneExchangeConnector.Domain.Errors;
+
+/// <summary>The ids of every failure. Scripts match on them: an id is added, never renamed.</summary>
+public static class ErrorIds
+{
+    /// <summary>No connector of that name, or none at all.</summary>
+    public const string ConnectorNotFound = "ConnectorNotFound";
+
+    /// <summary>Several connectors and no name given.</summary>
+    public const string ConnectorNameRequired = "ConnectorNameRequired";
+
+    /// <summary>A connector of that name, or for that organisation, exists.</summary>
+    public const string ConnectorExists = "ConnectorExists";
+
+    /// <summary>A connector's name cannot be a folder's.</summary>
+    public const string ConnectorNameInvalid = "ConnectorNameInvalid";
+
+    /// <summary>A parameter is missing or its value cannot be right.</summary>
+    public const string InvalidParameter = "InvalidParameter";
+
+    /// <summary>Exchange's server cannot be reached.</summary>
+    public const string ExchangeUnreachable = "ExchangeUnreachable";
+
+    /// <summary>Exchange refused the credentials.</summary>
+    public const string ExchangeAuthentication = "ExchangeAuthenticationFailed";
+
+    /// <summary>Exchange's session lacks a cmdlet.</summary>
+    public const string ExchangeCmdletMissing = "ExchangeCmdletMissing";
+
+    /// <summary>Exchange's session lacks a parameter of a cmdlet.</summary>
+    public const string ExchangeParameterMissing = "ExchangeParameterMissing";
+
+    /// <summary>Exchange refused a command for want of rights.</summary>
+    public const string ExchangeAccessDenied = "ExchangeAccessDenied";
+
+    /// <summary>Exchange does not know an object.</summary>
+    public const string ExchangeObjectNotFound = "ExchangeObjectNotFound";
+
+    /// <summary>Exchange asks to slow down, or has no session left.</summary>
+    public const string ExchangeThrottled = "ExchangeThrottled";
+
+    /// <summary>The session broke while a command ran.</summary>
+    public const string ExchangeSessionLost = "ExchangeSessionLost";
+
+    /// <summary>The session is no Exchange session, or is not open.</summary>
+    public const string ExchangeSessionInvalid = "ExchangeSessionInvalid";
+
+    /// <summary>A command failed on the server.</summary>
+    public const string ExchangeCommandFailed = "ExchangeCommandFailed";
+
+    /// <summary>The organisation's identity could not be read.</summary>
+    public const string ExchangeOrganizationUnknown = "ExchangeOrganizationUnknown";
+
+    /// <summary>A command outside the connector's closed catalogue: a defect, never sent.</summary>
+    public const string ExchangeCommandRefused = "ExchangeCommandRefused";
+
+    /// <summary>The login server does not know the tenant.</summary>
+    public const string TenantNotFound = "TenantNotFound";
+
+    /// <summary>Signing in to the tenant failed.</summary>
+    public const string TenantSignIn = "TenantSignInFailed";
+
+    /// <summary>The access token expired or is refused.</summary>
+    public const string AccessTokenExpired = "AccessTokenExpired";
+
+    /// <summary>The connector signs in with an access token and none was passed.</summary>
+    public const string AccessTokenRequired = "AccessTokenRequired";
+
+    /// <summary>The certificate cannot be found or used.</summary>
+    public const string CertificateUnusable = "CertificateUnusable";
+
+    /// <summary>Graph's permission is missing; the message names it.</summary>
+    public const string GraphPermissionMissing = "GraphPermissionMissing";
+
+    /// <summary>Graph cannot be reached.</summary>
+    public const string GraphUnreachable = "GraphUnreachable";
+
+    /// <summary>Graph kept asking to slow down.</summary>
+    public const string GraphThrottled = "GraphThrottled";
+
+    /// <summary>Graph answered with a failure.</summary>
+    public const string GraphRequestFailed = "GraphRequestFailed";
+
+    /// <summary>Graph's answer cannot be read.</summary>
+    public const string GraphAnswerInvalid = "GraphAnswerInvalid";
+
+    /// <summary>A group of the policy does not exist.</summary>
+    public const string GroupNotFound = "GroupNotFound";
+
+    /// <summary>The configuration file cannot be read.</summary>
+    public const string ConfigurationUnreadable = "ConfigurationUnreadable";
+
+    /// <summary>The configuration file cannot be written.</summary>
+    public const string ConfigurationNotWritable = "ConfigurationNotWritable";
+
+    /// <summary>The state file cannot be read.</summary>
+    public const string StateUnreadable = "StateUnreadable";
+
+    /// <summary>The state was written by a newer version.</summary>
+    public const string StateTooNew = "StateTooNew";
+
+    /// <summary>The state cannot be written, as on a full disk.</summary>
+    public const string StateNotWritable = "StateNotWritable";
+
+    /// <summary>Another run of the same connector is under way.</summary>
+    public const string SyncInProgress = "SyncInProgress";
+
+    /// <summary>Nothing was read yet that could be answered from.</summary>
+    public const string NoSnapshot = "NoSnapshot";
+
+    /// <summary>The mailbox or the device is not in the last complete read.</summary>
+    public const string DeviceNotFound = "DeviceNotFound";
+
+    /// <summary>A run id is not in the history.</summary>
+    public const string RunNotFound = "RunNotFound";
+
+    /// <summary>A secret has no protected place on this system.</summary>
+    public const string SecretStoreUnavailable = "SecretStoreUnavailable";
+
+    /// <summary>A run failed; its result says how far it came.</summary>
+    public const string SyncFailed = "SyncFailed";
+
+    /// <summary>Anything else: a defect.</summary>
+    public const string Unexpected = "UnexpectedFailure";
+}

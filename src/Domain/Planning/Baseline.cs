@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Globalization;
+using IntuneExchangeConnector.Domain.Devices;
+
+namespace IntuneExchangeConnector.Domain.Planning;
+
+/// <summary>How many rows the last complete read saw. The next one is measured against it.</summary>
+public sealed record Baseline
+{
+    /// <summary>Partnerships.</summary>
+    public required int Partnerships { get; init; }
+
+    /// <summary>Mailboxes.</summary>
+    public required int Mailboxes { get; init; }
+
+    /// <summary>Managed devices.</summary>
+    public required int ManagedDevices { get; init; }
+
+    /// <summary>Users.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>Members of the included groups; null when every user was included.</summary>
+    public int? IncludedUsers { get; init; }
+
+    /// <summary>Counts the rows of a read.</summary>
+    /// <param name="exchange">What Exchange said.</param>
+    /// <param name="tenant">What the tenant said.</param>
+    /// <returns>The counts.</returns>
+    public static Baseline Of(ExchangeSnapshot exchange, TenantSnapshot tenant) => new()
+    {
+        Partnerships = exchange.Partnerships.Count,
+        Mailboxes = exchange.Mailboxes.Count,
+        ManagedDevices = tenant.ManagedDevices.Count,
+        Users = tenant.Users.Count,
+        IncludedUsers = tenant.IncludedUsers?.Count,
+    };
+
+    /// <summary>
+    /// Judges a read. A list that came back empty or shrank by more than a tenth and more than five rows is more likely a fault of the
+    /// server than a change of the world, and acting on it would deny those who are missing from it.
+    /// </summary>
+    /// <param name="last">The last complete read; null before the first.</param>
+    /// <param name="policyEnabled">Whether the policy decides anything: an empty tenant denies nobody while it does not.</param>
+    /// <returns>Null when the read may be believed; otherwise what is wrong, with the numbers.</returns>
+    public string? Doubt(Baseline? last, bool policyEnabled)
+    {
+        var doubts = new List<string>();
+        Judge(doubts, "partnerships", last?.Partnerships, Partnerships, neededNow: false);
+        Judge(doubts, "mailboxes", last?.Mailboxes, Mailboxes, neededNow: Partnerships > 0);
+        Judge(doubts, "managed devices", last?.ManagedDevices, ManagedDevices, neededNow: policyEnabled && Partnerships > 0);
+        Judge(doubts, "users", last?.Users, Users, neededNow: policyEnabled && Partnerships > 0);
+        if (IncludedUsers is { } included)
+        {
+            Judge(doubts, "members of the included groups", last?.IncludedUsers, included, neededNow: policyEnabled && Partnerships > 0);
+        }
+
+        return doubts.Count == 0 ? null : string.Join(" ", doubts);
+    }
+
+    private static void Judge(List<string> doubts, string what, int? before, int now, bool neededNow)
+    {
+        if (now == 0 && (neededNow || before > 0))
+        {
+            doubts.Add(string.Format(CultureInfo.InvariantCulture, "The read returned no {0} (last complete read: {1}).", what, before ?? 0));
+        }
+        else if (before is { } last && last - now > 5 && (last - now) * 10L > last)
+        {
+            doubts.Add(string.Format(CultureInfo.InvariantCulture, "The read returned {0} {1}; the last complete one returned {2}.", now, what, last));
+        }
+    }
+}

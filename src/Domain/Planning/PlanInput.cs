@@ -1,0 +1,24 @@
+using System;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Policy;
+
+namespace IntuneExchangeConnector.Domain.Planning;
+
+/// <summary>All that a plan is made from. The same input gives the same plan, whatever the order of its rows.</summary>
+public sealed record PlanInput
+{
+    /// <summary>What Exchange said.</summary>
+    public required ExchangeSnapshot Exchange { get; init; }
+
+    /// <summary>What the tenant said.</summary>
+    public required TenantSnapshot Tenant { get; init; }
+
+    /// <summary>The access policy.</summary>
+    public required AccessPolicy Policy { get; init; }
+
+    /// <summary>What this connector wrote before.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>The instant of the reads, UTC.</summary>
+    public required DateTimeOffset Now { get; init; }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Devices;
+
+namespace IntuneExchangeConnector.Domain.Planning;
+
+/// <summary>One command that a plan would send.</summary>
+public abstract record PlannedChange
+{
+    private protected PlannedChange()
+    {
+    }
+
+    /// <summary>What is changed, for people: a mailbox's address or a setting's name.</summary>
+    public abstract string Target { get; }
+
+    /// <summary>What is done to it, for people.</summary>
+    public abstract string Action { get; }
+
+    /// <summary>Number of list entries and settings that the command changes.</summary>
+    public abstract int Size { get; }
+}
+
+/// <summary>Why an entry of a change is written or withdrawn.</summary>
+/// <param name="DeviceId">The id.</param>
+/// <param name="Decision">The combined decision for that id on that mailbox.</param>
+/// <param name="Reason">Its reason.</param>
+public sealed record ChangeEvidence(EasDeviceId DeviceId, AccessDecision Decision, AccessReason Reason);
+
+/// <summary>All changes to one mailbox's personal lists: one <c>Set-CASMailbox</c> that adds and removes, and never assigns.</summary>
+public sealed record MailboxChange : PlannedChange
+{
+    /// <summary>The mailbox: the identity that is passed to Exchange.</summary>
+    public required Guid MailboxId { get; init; }
+
+    /// <summary>Its primary SMTP address, for people.</summary>
+    public required string Mailbox { get; init; }
+
+    /// <summary>Ids to add to the allowed list.</summary>
+    public IReadOnlyList<string> AllowedAdd { get; init; } = [];
+
+    /// <summary>Ids to take out of the allowed list, spelled as Exchange holds them.</summary>
+    public IReadOnlyList<string> AllowedRemove { get; init; } = [];
+
+    /// <summary>Ids to add to the blocked list.</summary>
+    public IReadOnlyList<string> BlockedAdd { get; init; } = [];
+
+    /// <summary>Ids to take out of the blocked list, spelled as Exchange holds them.</summary>
+    public IReadOnlyList<string> BlockedRemove { get; init; } = [];
+
+    /// <summary>The allowed list that the plan was made from.</summary>
+    public required IReadOnlyList<string> AllowedBefore { get; init; }
+
+    /// <summary>The blocked list that the plan was made from.</summary>
+    public required IReadOnlyList<string> BlockedBefore { get; init; }
+
+    /// <summary>Why, per id.</summary>
+    public IReadOnlyList<ChangeEvidence> Evidence { get; init; } = [];
+
+    /// <summary>How many partnerships lose mail by this change alone or together with the plan's settings.</summary>
+    public int Denials { get; init; }
+
+    /// <inheritdoc/>
+    public override string Target => Mailbox;
+
+    /// <inheritdoc/>
+    public override string Action
+    {
+        get
+        {
+            var parts = new List<string>(4);
+            if (AllowedAdd.Count > 0) parts.Add("allow " + string.Join(", ", AllowedAdd));
+            if (AllowedRemove.Count > 0) parts.Add("withdraw allow " + string.Join(", ", AllowedRemove));
+            if (BlockedAdd.Count > 0) parts.Add("block " + string.Join(", ", BlockedAdd));
+            if (BlockedRemove.Count > 0) parts.Add("withdraw block " + string.Join(", ", BlockedRemove));
+            return string.Join("; ", parts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Size => AllowedAdd.Count + AllowedRemove.Count + BlockedAdd.Count + BlockedRemove.Count;
+}
+
+/// <summary>A change of the organisation's default access level. It follows every mailbox change that it relies on.</summary>
+public sealed record DefaultAccessLevelChange : PlannedChange
+{
+    /// <summary>The level that the plan was made from.</summary>
+    public required ExchangeAccessLevel From { get; init; }
+
+    /// <summary>The level that is wanted.</summary>
+    public required ExchangeAccessLevel To { get; init; }
+
+    /// <inheritdoc/>
+    public override string Target => "DefaultAccessLevel";
+
+    /// <inheritdoc/>
+    public override string Action => $"set {To} (was {From})";
+
+    /// <inheritdoc/>
+    public override int Size => 1;
+}

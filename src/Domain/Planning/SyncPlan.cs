@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+
+namespace IntuneExchangeConnector.Domain.Planning;
+
+/// <summary>The ordered changes that would make Exchange agree with the decisions, and what they were derived from.</summary>
+public sealed record SyncPlan
+{
+    /// <summary>The changes, in the order in which they have to be applied.</summary>
+    public required IReadOnlyList<PlannedChange> Changes { get; init; }
+
+    /// <summary>Every partnership that was decided or left out for want of its mailbox; system partnerships are not among them.</summary>
+    public required IReadOnlyList<DeviceAssessment> Assessments { get; init; }
+
+    /// <summary>What the read teaches about the ledger.</summary>
+    public required IReadOnlyList<LedgerNote> LedgerNotes { get; init; }
+
+    /// <summary>Partnerships of Exchange itself, left out.</summary>
+    public required int SystemPartnerships { get; init; }
+
+    /// <summary>Partnerships decided Allow.</summary>
+    public required int Allowed { get; init; }
+
+    /// <summary>Partnerships decided Block.</summary>
+    public required int Blocked { get; init; }
+
+    /// <summary>Partnerships left to Exchange.</summary>
+    public required int LeftToExchange { get; init; }
+
+    /// <summary>Partnerships that an administrator's entry holds against their decision.</summary>
+    public required int Conflicts { get; init; }
+
+    /// <summary>Partnerships that get mail now and would not after the plan, whatever the kind of change.</summary>
+    public required int Denials { get; init; }
+
+    /// <summary>True when Exchange already agrees.</summary>
+    public bool IsEmpty => Changes.Count == 0;
+}

@@ -1,0 +1,41 @@
+using System;
+using IntuneExchangeConnector.Domain.Policy;
+
+namespace IntuneExchangeConnector.Domain.Settings;
+
+/// <summary>What a connector is configured to do. It holds no secret.</summary>
+public sealed record ConnectorSettings
+{
+    /// <summary>Name of the first connector where none is given.</summary>
+    public const string DefaultName = "Default";
+
+    /// <summary>The connector's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where Exchange is and how it is reached.</summary>
+    public required ExchangeSettings Exchange { get; init; }
+
+    /// <summary>The tenant and who signs in to it.</summary>
+    public required TenantSettings Tenant { get; init; }
+
+    /// <summary>Distinguished name of the organisation container: the organisation's identity.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>The access policy.</summary>
+    public AccessPolicy Policy { get; init; } = new();
+
+    /// <summary>On: another server takes over when the one in use fails (<c>IsCasFailoverEnabled</c>).</summary>
+    public bool FailoverEnabled { get; init; } = true;
+
+    /// <summary>On: commands run over several sessions at once (<c>EnableParallelCommandSupport</c>).</summary>
+    public bool ParallelCommandsEnabled { get; init; }
+
+    /// <summary>Address of Exchange Web Services; null means Autodiscover (<c>ExchangeWebServiceURL</c>).</summary>
+    public Uri? ExchangeWebServiceUrl { get; init; }
+
+    /// <summary>SMTP address of the mailbox that sends notices; null for none.</summary>
+    public string? NotificationMailbox { get; init; }
+
+    /// <summary>When the connector was installed, UTC.</summary>
+    public DateTimeOffset InstalledAt { get; init; }
+}

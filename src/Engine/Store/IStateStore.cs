@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Domain.Runs;
+
+namespace IntuneExchangeConnector.Engine.Store;
+
+/// <summary>What a complete read saw and what was decided on it, to be answered from until the next one.</summary>
+public sealed record RunSnapshot
+{
+    /// <summary>When it was read, UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>What Exchange said.</summary>
+    public required ExchangeSnapshot Exchange { get; init; }
+
+    /// <summary>What the tenant said.</summary>
+    public required TenantSnapshot Tenant { get; init; }
+
+    /// <summary>What was decided.</summary>
+    public required IReadOnlyList<DeviceAssessment> Assessments { get; init; }
+}
+
+/// <summary>Which devices of the last complete read are asked for; null means any.</summary>
+public sealed record DeviceQuery
+{
+    /// <summary>Primary SMTP address of the mailbox, any of its names, or its Guid; without case, no wildcards.</summary>
+    public string? Mailbox { get; init; }
+
+    /// <summary>EAS device id, without case.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The decision.</summary>
+    public AccessDecision? Decision { get; init; }
+
+    /// <summary>The reason.</summary>
+    public AccessReason? Reason { get; init; }
+}
+
+/// <summary>Everything the last complete read holds about the partnerships of one id on one mailbox.</summary>
+public sealed record StoredCase
+{
+    /// <summary>When it was read, UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>What Exchange said of this mailbox and these partnerships, with the organisation's settings and rules.</summary>
+    public required ExchangeSnapshot Exchange { get; init; }
+
+    /// <summary>What the tenant said of the users that may own the mailbox and of the managed devices with the id.</summary>
+    public required TenantSnapshot Tenant { get; init; }
+
+    /// <summary>The ledger's entries of the mailbox.</summary>
+    public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
+}
+
+/// <summary>
+/// A connector's memory: ledger, journal, runs, baseline and the last complete read. Every call is a transaction: after a kill it
+/// happened whole or not at all. Failures are <see cref="Domain.Errors.ConnectorException"/>.
+/// </summary>
+public interface IStateStore : IDisposable
+{
+    /// <summary>Reads the ledger.</summary>
+    /// <returns>The entries.</returns>
+    Ledger ReadLedger();
+
+    /// <summary>Reads the counts of the last complete read.</summary>
+    /// <returns>The counts; null before the first.</returns>
+    Baseline? ReadBaseline();
+
+    /// <summary>Counts the denials that finished or broken-off runs made since an instant.</summary>
+    /// <param name="since">The instant, UTC.</param>
+    /// <returns>The count: of every applied or pending change, the denials it was planned to make.</returns>
+    int CountDenials(DateTimeOffset since);
+
+    /// <summary>Opens a run: from here on it is in the history, as failed until it is finished.</summary>
+    /// <param name="run">The run with status <see cref="SyncStatus.Failed"/>.</param>
+    void BeginRun(SyncResult run);
+
+    /// <summary>Closes a run.</summary>
+    /// <param name="run">The run.</param>
+    void FinishRun(SyncResult run);
+
+    /// <summary>Announces a change before it is written.</summary>
+    /// <param name="change">The change, pending, with its values before and after.</param>
+    /// <param name="denials">Partnerships that lose mail by it.</param>
+    void Announce(ChangeRecord change, int denials);
+
+    /// <summary>Settles an announced change and, in the same transaction, notes in the ledger which entries are ours now.</summary>
+    /// <param name="change">The change with its outcome.</param>
+    /// <param name="written">Entries that are ours now.</param>
+    /// <param name="withdrawn">Entries of ours that are gone now.</param>
+    void Settle(ChangeRecord change, IReadOnlyList<LedgerEntry> written, IReadOnlyList<LedgerEntry> withdrawn);
+
+    /// <summary>Changes that were announced and never settled, as a kill leaves them.</summary>
+    /// <returns>The changes, oldest first.</returns>
+    IReadOnlyList<ChangeRecord> ReadPending();
+
+    /// <summary>Notes in the ledger what a complete read taught.</summary>
+    /// <param name="notes">The notes.</param>
+    /// <param name="now">The instant of the read, UTC.</param>
+    void Note(IReadOnlyList<LedgerNote> notes, DateTimeOffset now);
+
+    /// <summary>Replaces the last complete read and the baseline.</summary>
+    /// <param name="snapshot">The new one.</param>
+    void SaveSnapshot(RunSnapshot snapshot);
+
+    /// <summary>Devices of the last complete read.</summary>
+    /// <param name="query">Which.</param>
+    /// <returns>The devices, ordered by mailbox and id, streamed.</returns>
+    /// <exception cref="Domain.Errors.ConnectorException">Nothing was read yet.</exception>
+    IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query);
+
+    /// <summary>Everything about one id on one mailbox.</summary>
+    /// <param name="mailbox">Any name of the mailbox: an SMTP address, its Guid, its canonical name.</param>
+    /// <param name="deviceId">The EAS id.</param>
+    /// <returns>The case; null when the last complete read does not hold it.</returns>
+    StoredCase? ReadCase(string mailbox, string deviceId);
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="last">How many at most; null for all.</param>
+    /// <param name="runId">One run only; null for any.</param>
+    /// <param name="includeChanges">Whether their changes are wanted.</param>
+    /// <returns>The runs.</returns>
+    IReadOnlyList<RunRecord> ReadRuns(int? last, Guid? runId, bool includeChanges);
+
+    /// <summary>The newest successful run of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The run; null when none ever succeeded.</returns>
+    SyncResult? ReadLastSuccess(SyncKind kind);
+
+    /// <summary>Reads a value of the small key-value memory, as the reason of a lasting hold.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The value; null when there is none.</returns>
+    string? ReadValue(string key);
+
+    /// <summary>Writes a value of the small key-value memory.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null takes it out.</param>
+    void WriteValue(string key, string? value);
+}
