@@ -82,6 +82,9 @@ public sealed record AccessPolicy
     /// <summary>Name that stands for every user of the tenant where a group id is expected.</summary>
     public const string AllUsers = "AllUsers";
 
+    /// <summary>Name of the connector it belongs to, for people; empty for a policy on its own. Not a setting.</summary>
+    public string Connector { get; init; } = string.Empty;
+
     /// <summary>Off: every device is left to Exchange and what the connector wrote is withdrawn.</summary>
     public bool Enabled { get; init; }
 

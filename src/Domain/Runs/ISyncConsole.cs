@@ -1,3 +1,5 @@
+using IntuneExchangeConnector.Domain.Planning;
+
 namespace IntuneExchangeConnector.Domain.Runs;
 
 /// <summary>The stage of a run.</summary>
@@ -49,6 +51,10 @@ public interface ISyncConsole
     /// <summary>Tells something that should be looked at.</summary>
     /// <param name="message">A sentence.</param>
     void Warning(string message);
+
+    /// <summary>Shows a change that a run would make; called only where nothing is to be written.</summary>
+    /// <param name="change">The change.</param>
+    void Plan(PlannedChange change);
 
     /// <summary>Tells what a person must do to sign in, as the code to type on another device.</summary>
     /// <param name="message">A sentence.</param>

@@ -59,6 +59,21 @@ public sealed record RunRecord
     /// <summary>What the run did.</summary>
     public required SyncResult Result { get; init; }
 
+    /// <summary>The run's id.</summary>
+    public Guid RunId => Result.RunId;
+
+    /// <summary>The kind of run.</summary>
+    public SyncKind Kind => Result.Kind;
+
+    /// <summary>How it ended.</summary>
+    public SyncStatus Status => Result.Status;
+
+    /// <summary>When it began, UTC.</summary>
+    public DateTimeOffset Started => Result.Started;
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset Finished => Result.Finished;
+
     /// <summary>Its changes in order; empty when they were not asked for.</summary>
     public IReadOnlyList<ChangeRecord> Changes { get; init; } = [];
 }

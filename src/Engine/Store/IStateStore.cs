@@ -24,22 +24,6 @@ public sealed record RunSnapshot
     public required IReadOnlyList<DeviceAssessment> Assessments { get; init; }
 }
 
-/// <summary>Which devices of the last complete read are asked for; null means any.</summary>
-public sealed record DeviceQuery
-{
-    /// <summary>Primary SMTP address of the mailbox, any of its names, or its Guid; without case, no wildcards.</summary>
-    public string? Mailbox { get; init; }
-
-    /// <summary>EAS device id, without case.</summary>
-    public string? DeviceId { get; init; }
-
-    /// <summary>The decision.</summary>
-    public AccessDecision? Decision { get; init; }
-
-    /// <summary>The reason.</summary>
-    public AccessReason? Reason { get; init; }
-}
-
 /// <summary>Everything the last complete read holds about the partnerships of one id on one mailbox.</summary>
 public sealed record StoredCase
 {
