@@ -54,6 +54,9 @@ public enum AccessReason
 
     /// <summary>The mailbox that should own the partnership was not read, so nothing can be written.</summary>
     MailboxNotFound = 13,
+
+    /// <summary>An entry of ours whose partnership has been gone for long enough.</summary>
+    PartnershipGone = 14,
 }
 
 /// <summary>What stands against a decision.</summary>
@@ -64,4 +67,7 @@ public enum AccessConflict
 
     /// <summary>An administrator's own entry says otherwise; it is left alone.</summary>
     HeldByAdministrator = 1,
+
+    /// <summary>The device presented no id, so that no list can name it.</summary>
+    DeviceIdMissing = 2,
 }

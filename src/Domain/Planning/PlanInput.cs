@@ -19,6 +19,9 @@ public sealed record PlanInput
     /// <summary>What this connector wrote before.</summary>
     public required Ledger Ledger { get; init; }
 
+    /// <summary>Whether the organisation's settings are compared too, as a full run does.</summary>
+    public bool IncludeSettings { get; init; } = true;
+
     /// <summary>The instant of the reads, UTC.</summary>
     public required DateTimeOffset Now { get; init; }
 }

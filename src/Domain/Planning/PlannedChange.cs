@@ -20,6 +20,9 @@ public abstract record PlannedChange
 
     /// <summary>Number of list entries and settings that the command changes.</summary>
     public abstract int Size { get; }
+
+    /// <summary>How many partnerships lose mail by this change, alone or together with the plan's others.</summary>
+    public int Denials { get; init; }
 }
 
 /// <summary>Why an entry of a change is written or withdrawn.</summary>
@@ -57,9 +60,6 @@ public sealed record MailboxChange : PlannedChange
 
     /// <summary>Why, per id.</summary>
     public IReadOnlyList<ChangeEvidence> Evidence { get; init; } = [];
-
-    /// <summary>How many partnerships lose mail by this change alone or together with the plan's settings.</summary>
-    public int Denials { get; init; }
 
     /// <inheritdoc/>
     public override string Target => Mailbox;

@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Matching;
+using IntuneExchangeConnector.Domain.Policy;
+
+namespace IntuneExchangeConnector.Domain.Planning;
+
+/// <summary>
+/// Matches, decides and plans, from nothing but its input:
+/// <code>
+///   partnership ─► mailbox ─► user of the tenant ─┐
+///        └── EAS id ─► managed devices ───────────┴─► decision ─► entries wanted ─► changes
+/// </code>
+/// Mailbox changes come first, those that take nothing away before those that do; the default access level comes last, because it relies on
+/// the entries that keep compliant devices in, or others out.
+/// </summary>
+public sealed class PlanBuilder
+{
+    private readonly PlanInput _input;
+    private readonly AccessPolicy _policy;
+    private readonly IReadOnlyList<Mailbox> _mailboxes;
+    private readonly AccessRuleSet _rules;
+    private readonly ExchangeAccessLevel _defaultNow;
+    private readonly ExchangeAccessLevel _defaultWanted;
+    private readonly ExchangeAccessLevel _defaultAfter;
+    private readonly bool _complete;
+
+    private PlanBuilder(PlanInput input)
+    {
+        _input = input;
+        _policy = input.Policy;
+        _mailboxes = input.Exchange.Mailboxes;
+        _rules = new AccessRuleSet(input.Exchange.Rules);
+        _defaultNow = input.Exchange.Settings.DefaultAccessLevel;
+        _defaultWanted = _policy.Enabled ? _policy.DefaultLevelAfter(_defaultNow) : _defaultNow;
+        _defaultAfter = input.IncludeSettings ? _defaultWanted : _defaultNow;
+        _complete = input.Exchange.Incomplete is null && input.Tenant.Incomplete is null;
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="input">What both sides said, the policy and the ledger.</param>
+    /// <returns>The plan. From an incomplete read it holds decisions to look at and no change: absence there proves nothing.</returns>
+    public static SyncPlan Build(PlanInput input) => new PlanBuilder(input).Build();
+
+    private SyncPlan Build()
+    {
+        var assessments = Assess(out var firstOfMailbox, out var nextOfMailbox, out var system);
+        var notes = new List<LedgerNote>();
+        var changes = new List<PlannedChange>();
+        var elsewhere = 0;
+        if (_complete)
+        {
+            PlanMailboxes(assessments, firstOfMailbox, nextOfMailbox, notes, changes, ref elsewhere);
+            NoteLostMailboxes(notes);
+            changes.Sort(static (left, right) => Compare((MailboxChange)left, (MailboxChange)right));
+            if (_defaultAfter != _defaultNow)
+            {
+                elsewhere += CountHomeless(assessments);
+                changes.Add(new DefaultAccessLevelChange { From = _defaultNow, To = _defaultAfter, Denials = elsewhere });
+            }
+        }
+
+        return Summarize(assessments, changes, notes, system);
+    }
+
+    private List<DeviceAssessment> Assess(out int[] firstOfMailbox, out int[] nextOfMailbox, out int system)
+    {
+        var partnerships = _input.Exchange.Partnerships;
+        var owners = new OwnerIndex(_input.Tenant, _mailboxes);
+        var mailboxes = new MailboxIndex(_mailboxes);
+        var devices = new DeviceMatcher(_input.Tenant.ManagedDevices);
+        var anyUser = _policy.UserMismatch == UserMismatch.Ignore;
+        var ruleFirst = _policy.DeviceRulePrecedence == DeviceRulePrecedence.RuleFirst;
+        var assessments = new List<DeviceAssessment>(partnerships.Count);
+        nextOfMailbox = new int[partnerships.Count];
+        firstOfMailbox = new int[_mailboxes.Count];
+        for (var i = 0; i < firstOfMailbox.Length; i++) firstOfMailbox[i] = -1;
+
+        system = 0;
+        for (var i = 0; i < partnerships.Count; i++)
+        {
+            var partnership = partnerships[i];
+            var place = mailboxes.OwnerOf(partnership);
+            if (partnership.IsSystem || (place >= 0 && _mailboxes[place].IsSystem))
+            {
+                system++;
+                continue;
+            }
+
+            if (place < 0)
+            {
+                assessments.Add(new DeviceAssessment(partnership, null, default, DeviceMatch.Nothing) { Reason = AccessReason.MailboxNotFound });
+                continue;
+            }
+
+            var owner = owners.Of(place);
+            var device = devices.Find(partnership.DeviceId, owner.Match.User, anyUser);
+            var subject = new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, ruleFirst ? _rules.Find(partnership)?.Name : null);
+            var (decision, reason) = PolicyEvaluator.Evaluate(_policy, subject);
+            nextOfMailbox[assessments.Count] = firstOfMailbox[place];
+            firstOfMailbox[place] = assessments.Count;
+            assessments.Add(new DeviceAssessment(partnership, _mailboxes[place], owner.Match, device)
+            {
+                Decision = decision,
+                Reason = reason,
+                CombinedDecision = decision,
+            });
+        }
+
+        return assessments;
+    }
+
+    private void PlanMailboxes(List<DeviceAssessment> assessments, int[] first, int[] next, List<LedgerNote> notes, List<PlannedChange> changes, ref int elsewhere)
+    {
+        var entries = new EntryPlanner(_input, _rules, _defaultWanted, notes);
+        var devices = new List<DeviceAssessment>();
+        for (var i = 0; i < _mailboxes.Count; i++)
+        {
+            var mailbox = _mailboxes[i];
+            if (first[i] < 0 && _input.Ledger.Of(mailbox.Id).Count == 0) continue;
+
+            devices.Clear();
+            for (var at = first[i]; at >= 0; at = next[at]) devices.Add(assessments[at]);
+            if (devices.Count > 1) devices.Sort(static (left, right) => Compare(left.Partnership, right.Partnership));
+
+            var change = entries.Plan(mailbox, devices);
+            var denials = CountDenials(mailbox, change, devices);
+            if (change is not null) changes.Add(denials == 0 ? change : change with { Denials = denials });
+            else elsewhere += denials;
+        }
+    }
+
+    private int CountDenials(Mailbox mailbox, MailboxChange? change, List<DeviceAssessment> devices)
+    {
+        if (change is null && _defaultAfter == _defaultNow) return 0;
+        var denials = 0;
+        foreach (var device in devices)
+        {
+            var id = device.Partnership.DeviceId.Value;
+            var allowed = Contains(mailbox.AllowedDeviceIds, id);
+            var blocked = Contains(mailbox.BlockedDeviceIds, id);
+            var now = ExchangeAccessModel.Evaluate(device.Partnership, mailbox.ActiveSyncEnabled, blocked, allowed, _rules, _defaultNow);
+            if (!now.LetsIn) continue;
+
+            allowed = (allowed && !Contains(change?.AllowedRemove, id)) || Contains(change?.AllowedAdd, id);
+            blocked = (blocked && !Contains(change?.BlockedRemove, id)) || Contains(change?.BlockedAdd, id);
+            var after = ExchangeAccessModel.Evaluate(device.Partnership, mailbox.ActiveSyncEnabled, blocked, allowed, _rules, _defaultAfter);
+            if (after.LetsIn) continue;
+            device.LosesAccess = true;
+            denials++;
+        }
+
+        return denials;
+    }
+
+    // Partnerships whose mailbox was not read have no list that could keep them in: the default level alone decides.
+    private int CountHomeless(List<DeviceAssessment> assessments)
+    {
+        var count = 0;
+        foreach (var device in assessments)
+        {
+            if (device.Mailbox is not null) continue;
+            var now = ExchangeAccessModel.Evaluate(device.Partnership, true, false, false, _rules, _defaultNow);
+            var after = ExchangeAccessModel.Evaluate(device.Partnership, true, false, false, _rules, _defaultAfter);
+            if (!now.LetsIn || after.LetsIn) continue;
+            device.LosesAccess = true;
+            count++;
+        }
+
+        return count;
+    }
+
+    // Entries of a mailbox that is gone went with it; the ledger forgets them after the same wait as any other.
+    private void NoteLostMailboxes(List<LedgerNote> notes)
+    {
+        if (_input.Ledger.Count == 0) return;
+        var known = new HashSet<Guid>();
+        for (var i = 0; i < _mailboxes.Count; i++) known.Add(_mailboxes[i].Id);
+        foreach (var mailbox in _input.Ledger.Mailboxes)
+        {
+            if (known.Contains(mailbox)) continue;
+            foreach (var entry in _input.Ledger.Of(mailbox))
+            {
+                if (entry.MissingSince is not { } since) notes.Add(new LedgerNote(entry, LedgerFinding.PartnershipMissing));
+                else if (_input.Now - since > _policy.LeftoverAfter) notes.Add(new LedgerNote(entry, LedgerFinding.Gone));
+            }
+        }
+    }
+
+    private static SyncPlan Summarize(List<DeviceAssessment> assessments, List<PlannedChange> changes, List<LedgerNote> notes, int system)
+    {
+        int allowed = 0, blocked = 0, left = 0, conflicts = 0, denials = 0;
+        foreach (var device in assessments)
+        {
+            if (device.Decision == AccessDecision.Allow) allowed++;
+            else if (device.Decision == AccessDecision.Block) blocked++;
+            else left++;
+            if (device.Conflict != AccessConflict.None) conflicts++;
+            if (device.LosesAccess) denials++;
+        }
+
+        return new SyncPlan
+        {
+            Changes = changes,
+            Assessments = assessments,
+            LedgerNotes = notes,
+            SystemPartnerships = system,
+            Allowed = allowed,
+            Blocked = blocked,
+            LeftToExchange = left,
+            Conflicts = conflicts,
+            Denials = denials,
+        };
+    }
+
+    private static int Compare(MailboxChange left, MailboxChange right)
+    {
+        var byHarm = (left.Denials > 0).CompareTo(right.Denials > 0);
+        return byHarm != 0 ? byHarm : left.MailboxId.CompareTo(right.MailboxId);
+    }
+
+    private static int Compare(EasPartnership left, EasPartnership right)
+    {
+        var byId = left.DeviceId.CompareTo(right.DeviceId);
+        return byId != 0 ? byId : left.Id.CompareTo(right.Id);
+    }
+
+    private static bool Contains(IReadOnlyList<string>? list, string id)
+    {
+        for (var i = 0; list is not null && i < list.Count; i++)
+        {
+            if (string.Equals(list[i], id, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+}
