@@ -18,10 +18,10 @@ public sealed record WorldOptions
     /// <summary>Exchange's default access level at the start: Allow, Block or Quarantine.</summary>
     public string DefaultAccessLevel { get; init; } = "Allow";
 
-    /// <summary>Share of ordinary phones that a managed device stands behind, 0 to 1.</summary>
+    /// <summary>Share of the iOS and Android partnerships of people (not of the Outlook service) that a managed device stands behind, 0 to 1.</summary>
     public double EnrolledShare { get; init; } = 0.86;
 
-    /// <summary>Share of the managed devices that are not compliant, 0 to 1.</summary>
+    /// <summary>Share of the managed devices whose state is noncompliant, conflict or error, 0 to 1.</summary>
     public double NonCompliantShare { get; init; } = 0.04;
 
     /// <summary>Share of the mailboxes with an entry that an administrator wrote, 0 to 1.</summary>
@@ -32,4 +32,27 @@ public sealed record WorldOptions
 
     /// <summary>Share of the users whose primary SMTP address is not their UPN, 0 to 1.</summary>
     public double DifferentUpnShare { get; init; } = 0.12;
+
+    /// <summary>Adds a few mailboxes, devices, rules and groups whose texts try to break what reads them.</summary>
+    public bool HostileText { get; init; }
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for what no world can be made of.</summary>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Partnerships, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Partnerships, 1_000_000);
+        ArgumentException.ThrowIfNullOrWhiteSpace(DomainName);
+        ThrowIfNoShare(EnrolledShare, nameof(EnrolledShare));
+        ThrowIfNoShare(NonCompliantShare, nameof(NonCompliantShare));
+        ThrowIfNoShare(AdministratorEntryShare, nameof(AdministratorEntryShare));
+        ThrowIfNoShare(UnlicensedShare, nameof(UnlicensedShare));
+        ThrowIfNoShare(DifferentUpnShare, nameof(DifferentUpnShare));
+        if (DefaultAccessLevel is not ("Allow" or "Block" or "Quarantine"))
+            throw new ArgumentOutOfRangeException(nameof(DefaultAccessLevel), DefaultAccessLevel, "Allow, Block or Quarantine.");
+    }
+
+    private static void ThrowIfNoShare(double value, string name)
+    {
+        if (value is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(name, value, "A share lies between 0 and 1.");
+    }
 }

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace IntuneExchangeConnector.Sandbox.World;
+
+/// <summary>
+/// A whole organisation and its tenant. The same options always give the same world, in every process, so that the
+/// Exchange endpoint's processes and the Graph endpoint agree without sharing memory.
+/// </summary>
+public sealed class SandboxWorld
+{
+    public required WorldOptions Options { get; init; }
+
+    /// <summary>Distinguished name of the organisation container.</summary>
+    public required string OrganizationDistinguishedName { get; init; }
+
+    public required string DomainName { get; init; }
+
+    public required Guid TenantId { get; init; }
+
+    public List<SandboxUser> Users { get; } = [];
+
+    public List<SandboxMailbox> Mailboxes { get; } = [];
+
+    /// <summary>In the order of their mailboxes, so that <see cref="PartnershipsOf"/> needs no index.</summary>
+    public List<SandboxPartnership> Partnerships { get; } = [];
+
+    public List<SandboxManagedDevice> ManagedDevices { get; } = [];
+
+    public List<SandboxGroup> Groups { get; } = [];
+
+    public SandboxOrganizationSettings OrganizationSettings { get; } = new();
+
+    public List<SandboxAccessRule> AccessRules { get; } = [];
+
+    public List<SandboxMailboxPolicy> MailboxPolicies { get; } = [];
+
+    public List<SandboxServer> Servers { get; } = [];
+
+    /// <summary>The partnerships of one mailbox, as a slice of <see cref="Partnerships"/>; valid until the next change.</summary>
+    public ReadOnlySpan<SandboxPartnership> PartnershipsOf(int mailboxIndex)
+    {
+        int start = FirstPartnershipAtOrAfter(mailboxIndex);
+        int end = start;
+        while (end < Partnerships.Count && Partnerships[end].MailboxIndex == mailboxIndex) end++;
+        return CollectionsMarshal.AsSpan(Partnerships)[start..end];
+    }
+
+    internal int FirstPartnershipAtOrAfter(int mailboxIndex)
+    {
+        int low = 0;
+        int high = Partnerships.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Partnerships[middle].MailboxIndex < mailboxIndex) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}
