@@ -159,7 +159,7 @@ internal sealed class Cast
     {
         if (Room(2))
         {
-            int mailbox = Enter(new("HealthMailbox-EX1-001", WorldNames.HealthMailbox) { RecipientTypeDetails = "MonitoringMailbox", HasTenantUser = false, Container = "Microsoft Exchange System Objects/Monitoring Mailboxes" });
+            int mailbox = Enter(new("HealthMailbox-EX1-001", WorldNames.HealthMailbox) { RecipientTypeDetails = "MonitoringMailbox", HasTenantUser = false, Container = WorldNames.MonitoringContainer });
             Partner(mailbox, Probe);
             Partner(mailbox, Probe);
         }

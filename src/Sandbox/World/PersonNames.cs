@@ -57,8 +57,8 @@ internal static class PersonNames
             1 => $"{first} \"{firstPlain}\" {last}",
             2 => $"{first} {last} / {random.Pick<string>(s_departments)}",
             3 => $"Dr. {first} {last}; {random.Pick<string>(s_departments)}",
-            _ => $"{first} {last}",
+            _ => string.Concat(first, " ", last),
         };
-        return (suffix.Length == 0 ? display : $"{display} {suffix}", $"{firstPlain}.{lastPlain}{suffix}");
+        return (suffix.Length == 0 ? display : string.Concat(display, " ", suffix), string.Concat(firstPlain, ".", lastPlain, suffix));
     }
 }

@@ -181,7 +181,7 @@ internal sealed class Population
         int count = Math.Min(1 + random.Below(4), Room);
         (Person person, DeviceTemplate template) = (ordinal % 3) switch
         {
-            0 => (new Person("HealthMailbox-" + mark, "HealthMailbox" + mark) { RecipientTypeDetails = "MonitoringMailbox", Container = "Microsoft Exchange System Objects/Monitoring Mailboxes" }, DeviceCatalogue.Probe),
+            0 => (new Person("HealthMailbox-" + mark, "HealthMailbox" + mark) { RecipientTypeDetails = "MonitoringMailbox", Container = WorldNames.MonitoringContainer }, DeviceCatalogue.Probe),
             1 => (new Person("extest_" + mark, "extest_" + mark), DeviceCatalogue.ConnectivityTest),
             _ => (new Person("CAS_{" + mark + "}", "CAS_{" + mark + "}"), DeviceCatalogue.ConnectivityTest),
         };

@@ -10,6 +10,17 @@ namespace IntuneExchangeConnector.Sandbox.World;
 /// </summary>
 public sealed class SandboxWorld
 {
+    public SandboxWorld()
+    {
+    }
+
+    /// <summary>Makes room at once, which spares a large world the copies of growing.</summary>
+    internal SandboxWorld(int partnerships)
+    {
+        Partnerships.Capacity = partnerships;
+        ManagedDevices.Capacity = partnerships;
+    }
+
     public required WorldOptions Options { get; init; }
 
     /// <summary>Distinguished name of the organisation container.</summary>

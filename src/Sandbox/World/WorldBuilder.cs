@@ -12,6 +12,8 @@ internal sealed class WorldBuilder
     private readonly string _cloudDomain;
     private readonly string _sidPrefix;
     private readonly string _legacyPrefix;
+    private readonly Dictionary<string, string?> _osVersions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Distinguished, string Canonical)> _containers = new(StringComparer.Ordinal);
 
     public WorldBuilder(WorldOptions options)
     {
@@ -22,7 +24,7 @@ internal sealed class WorldBuilder
         _legacyPrefix = $"X500:/o={organization}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=";
         var random = new EntityRandom(options.Seed, EntityKind.World, 0);
         _sidPrefix = string.Create(CultureInfo.InvariantCulture, $"S-1-5-21-{(uint)random.Next()}-{(uint)random.Next()}-{(uint)random.Next()}-");
-        World = new SandboxWorld
+        World = new SandboxWorld(options.Partnerships)
         {
             Options = options,
             OrganizationDistinguishedName = $"CN={organization},CN=Microsoft Exchange,CN=Services,CN=Configuration,{_domainComponents}",
@@ -50,12 +52,10 @@ internal sealed class WorldBuilder
         Guid guid = random.NextGuid();
         string alias = person.AliasStem;
         string account = AccountName(alias, index);
-        string smtp = $"{alias}@{_options.DomainName}";
-        string distinguishedName = $"CN={DirectoryNames.EscapeRelativeName(person.DisplayName)},{Container(person.Container)}{_domainComponents}";
-        string cloudProxy = $"smtp:{alias}@{_cloudDomain}";
-        string[] addresses = random.Chance(0.1)
-            ? ["SMTP:" + smtp, cloudProxy, _legacyPrefix + account]
-            : ["SMTP:" + smtp, cloudProxy];
+        string smtp = string.Concat(alias, "@", _options.DomainName);
+        (string distinguishedContainer, string canonicalContainer) = ContainerOf(person.Container);
+        string distinguishedName = string.Concat("CN=", DirectoryNames.EscapeRelativeName(person.DisplayName), distinguishedContainer);
+        var addresses = new ProxyAddressList(smtp, alias, _cloudDomain, random.Chance(0.1) ? _legacyPrefix + account : null);
 
         int userIndex = person.HasTenantUser ? World.Users.Count : -1;
         World.Mailboxes.Add(new SandboxMailbox
@@ -63,7 +63,7 @@ internal sealed class WorldBuilder
             Guid = guid,
             UserIndex = userIndex,
             DistinguishedName = distinguishedName,
-            Identity = $"{_options.DomainName}/{person.Container}/{DirectoryNames.EscapeCanonicalStep(person.DisplayName)}",
+            Identity = canonicalContainer + DirectoryNames.EscapeCanonicalStep(person.DisplayName),
             DisplayName = person.DisplayName,
             Alias = alias,
             SamAccountName = account,
@@ -176,20 +176,19 @@ internal sealed class WorldBuilder
     }
 
     private SandboxUser UserOf(
-        in Person person, Guid objectGuid, string account, string smtp, string distinguishedName, string[] addresses, int mailboxIndex, ref EntityRandom random)
+        in Person person, Guid objectGuid, string account, string smtp, string distinguishedName, ProxyAddressList addresses, int mailboxIndex, ref EntityRandom random)
     {
         bool byAddress = person.Join.HasFlag(JoinKeys.SmtpAddress);
         bool byName = person.Join.HasFlag(JoinKeys.UserPrincipalName);
         bool byAccount = person.Join.HasFlag(JoinKeys.AccountName);
         Guid anchor = person.Join.HasFlag(JoinKeys.ObjectGuid) ? objectGuid : random.NextGuid();
-        string cloudAddress = $"{account}@{_cloudDomain}";
         return new SandboxUser
         {
             Id = random.NextGuid(),
             UserPrincipalName = byName ? smtp : $"{account}@corp.{_options.DomainName}",
             DisplayName = person.DisplayName,
             Mail = byAddress ? smtp : null,
-            ProxyAddresses = byAddress ? addresses : ["SMTP:" + cloudAddress],
+            ProxyAddresses = byAddress ? addresses : [$"SMTP:{account}@{_cloudDomain}"],
             OnPremisesDistinguishedName = person.Join.HasFlag(JoinKeys.DistinguishedName) ? distinguishedName : null,
             OnPremisesSamAccountName = byAccount ? account : null,
             OnPremisesDomainName = byAccount ? _options.DomainName : null,
@@ -200,12 +199,15 @@ internal sealed class WorldBuilder
         };
     }
 
-    private static string Container(string container)
+    private (string Distinguished, string Canonical) ContainerOf(string container)
     {
-        if (container == "Users") return "CN=Users,";
+        if (_containers.TryGetValue(container, out (string, string) known)) return known;
         string[] units = container.Split('/');
         Array.Reverse(units);
-        return "OU=" + string.Join(",OU=", units) + ",";
+        string kind = container is "Users" or WorldNames.MonitoringContainer ? "CN=" : "OU=";
+        known = ($",{kind}{string.Join("," + kind, units)},{_domainComponents}", $"{_options.DomainName}/{container}/");
+        _containers.Add(container, known);
+        return known;
     }
 
     /// <summary>At most 20 characters, as the directory demands; the number makes it unique.</summary>
@@ -240,15 +242,16 @@ internal sealed class WorldBuilder
         _ => "Unknown",
     };
 
-    private static string? OsVersion(DeviceTemplate template)
+    private string? OsVersion(DeviceTemplate template)
     {
         if (template.Platform == DevicePlatform.WindowsPc) return "10.0.26100.4652";
-        IEnumerable<string> words = (template.Os ?? "").Split(' ');
-        foreach (string word in words)
+        if (template.Os is null) return null;
+        if (!_osVersions.TryGetValue(template.Os, out string? version))
         {
-            if (word.Length > 0 && char.IsAsciiDigit(word[0])) return word;
+            version = Array.Find(template.Os.Split(' '), word => word.Length > 0 && char.IsAsciiDigit(word[0]));
+            _osVersions.Add(template.Os, version);
         }
 
-        return null;
+        return version;
     }
 }

@@ -6,6 +6,8 @@ public static class WorldNames
     public const string FirstServer = "EX1";
     public const string SecondServer = "EX2";
 
+    public const string MonitoringContainer = "Microsoft Exchange System Objects/Monitoring Mailboxes";
+
     public const string DefaultPolicy = "Default";
     public const string ExecutivePolicy = "Executives";
 
