@@ -18,7 +18,8 @@ public sealed class WorldGeneratorTests
     {
         string fingerprint = WorldFingerprint.Of(WorldGenerator.Generate(new WorldOptions { Partnerships = 500, HostileText = true }));
 
-        Assert.Equal("PIN", fingerprint);
+        // Pinned: another process, on another day, must find the same world behind the same options.
+        Assert.StartsWith("AB88DD8AFADBB11362EBD0B126A92146", fingerprint, StringComparison.Ordinal);
     }
 
     [Theory]
