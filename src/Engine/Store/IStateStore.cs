@@ -40,6 +40,17 @@ public sealed record StoredCase
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 }
 
+/// <summary>A change that is about to be written.</summary>
+/// <param name="Change">The change, pending, with its values before and after.</param>
+/// <param name="Denials">Partnerships that lose mail by it.</param>
+public sealed record Announcement(ChangeRecord Change, int Denials);
+
+/// <summary>What became of an announced change.</summary>
+/// <param name="Change">The change with its outcome.</param>
+/// <param name="Written">Entries that are ours now.</param>
+/// <param name="Withdrawn">Entries of ours that are gone now.</param>
+public sealed record Settlement(ChangeRecord Change, IReadOnlyList<LedgerEntry> Written, IReadOnlyList<LedgerEntry> Withdrawn);
+
 /// <summary>
 /// A connector's memory: ledger, journal, runs, baseline and the last complete read. Every call is a transaction: after a kill it
 /// happened whole or not at all. Failures are <see cref="Domain.Errors.ConnectorException"/>.
@@ -67,16 +78,13 @@ public interface IStateStore : IDisposable
     /// <param name="run">The run.</param>
     void FinishRun(SyncResult run);
 
-    /// <summary>Announces a change before it is written.</summary>
-    /// <param name="change">The change, pending, with its values before and after.</param>
-    /// <param name="denials">Partnerships that lose mail by it.</param>
-    void Announce(ChangeRecord change, int denials);
+    /// <summary>Announces changes before any of them is written.</summary>
+    /// <param name="changes">The changes, pending, with their values before and after.</param>
+    void Announce(IReadOnlyList<Announcement> changes);
 
-    /// <summary>Settles an announced change and, in the same transaction, notes in the ledger which entries are ours now.</summary>
-    /// <param name="change">The change with its outcome.</param>
-    /// <param name="written">Entries that are ours now.</param>
-    /// <param name="withdrawn">Entries of ours that are gone now.</param>
-    void Settle(ChangeRecord change, IReadOnlyList<LedgerEntry> written, IReadOnlyList<LedgerEntry> withdrawn);
+    /// <summary>Settles announced changes and, in the same transaction, notes in the ledger which entries are ours now.</summary>
+    /// <param name="settlements">What became of each.</param>
+    void Settle(IReadOnlyList<Settlement> settlements);
 
     /// <summary>Changes that were announced and never settled, as a kill leaves them.</summary>
     /// <returns>The changes, oldest first.</returns>
@@ -87,9 +95,10 @@ public interface IStateStore : IDisposable
     /// <param name="now">The instant of the read, UTC.</param>
     void Note(IReadOnlyList<LedgerNote> notes, DateTimeOffset now);
 
-    /// <summary>Replaces the last complete read and the baseline.</summary>
+    /// <summary>Replaces the last complete read.</summary>
     /// <param name="snapshot">The new one.</param>
-    void SaveSnapshot(RunSnapshot snapshot);
+    /// <param name="asBaseline">Whether the next read is measured against it; never for a read that a run was held on.</param>
+    void SaveSnapshot(RunSnapshot snapshot, bool asBaseline);
 
     /// <summary>Devices of the last complete read.</summary>
     /// <param name="query">Which.</param>
