@@ -120,6 +120,15 @@ public static class ErrorIds
     /// <summary>A run failed; its result says how far it came.</summary>
     public const string SyncFailed = "SyncFailed";
 
+    /// <summary>Entries of a connector could not be withdrawn, so it was not removed.</summary>
+    public const string EntriesNotWithdrawn = "EntriesNotWithdrawn";
+
+    /// <summary>A read was cut, so that nothing may be concluded from it.</summary>
+    public const string ReadIncomplete = "ReadIncomplete";
+
+    /// <summary>A run was stopped by whoever started it.</summary>
+    public const string SyncCancelled = "SyncCancelled";
+
     /// <summary>Anything else: a defect.</summary>
     public const string Unexpected = "UnexpectedFailure";
 }

@@ -183,6 +183,9 @@ internal sealed class EntryPlanner
             return;
         }
 
+        // A row that could not be read may be the very partnership that seems to be gone.
+        if (_input.Policy.Enabled && _input.Exchange.Unreadable.Count > 0) return;
+
         if (!_input.Policy.Enabled || (entry.MissingSince is { } since && _input.Now - since > _input.Policy.LeftoverAfter))
         {
             (entry.List == EntryList.Allowed ? _allowedRemove : _blockedRemove).Add(spelling);
