@@ -10,33 +10,26 @@ namespace IntuneExchangeConnector.Domain.Matching;
 /// <param name="Excluded">Whether the user is in an excluded group.</param>
 internal readonly record struct Owner(UserMatch Match, bool Included, bool Excluded);
 
-/// <summary>Finds each mailbox's owner once, however many devices it has.</summary>
+/// <summary>Knows each mailbox's owner, found once however many devices the mailbox has.</summary>
 internal sealed class OwnerIndex
 {
-    private readonly IReadOnlyList<Mailbox> _mailboxes;
-    private readonly UserMatcher _users;
+    private readonly UserMatch[] _matches;
     private readonly HashSet<Guid>? _included;
     private readonly HashSet<Guid> _excluded;
-    private readonly Owner?[] _owners;
 
-    public OwnerIndex(TenantSnapshot tenant, IReadOnlyList<Mailbox> mailboxes)
+    public OwnerIndex(TenantSnapshot tenant, MailboxIndex mailboxes, Func<int, bool> wanted)
     {
-        _mailboxes = mailboxes;
-        _users = new UserMatcher(tenant.Users);
+        _matches = new UserMatcher(tenant.Users).FindAll(mailboxes, wanted);
         _included = tenant.IncludedUsers is null ? null : SetOf(tenant.IncludedUsers);
         _excluded = SetOf(tenant.ExcludedUsers);
-        _owners = new Owner?[mailboxes.Count];
     }
 
     public Owner Of(int mailbox)
     {
-        if (_owners[mailbox] is { } known) return known;
-        var match = _users.Find(_mailboxes[mailbox]);
-        var owner = match.User is { } user
+        var match = _matches[mailbox];
+        return match.User is { } user
             ? new Owner(match, _included?.Contains(user.Id) ?? true, _excluded.Contains(user.Id))
             : new Owner(match, false, false);
-        _owners[mailbox] = owner;
-        return owner;
     }
 
     private static HashSet<Guid> SetOf(IReadOnlyCollection<Guid> ids) => ids as HashSet<Guid> ?? [.. ids];

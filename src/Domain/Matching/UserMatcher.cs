@@ -8,129 +8,114 @@ namespace IntuneExchangeConnector.Domain.Matching;
 /// Joins mailboxes to users of the tenant. The names are tried in a fixed order and the first that finds anybody settles it:
 /// distinguished name, object Guid, SAM account name with domain, any SMTP address, user principal name. Where that name is
 /// carried by several users nobody is taken: a guess here would give a mailbox somebody else's devices.
+/// <para>The mailboxes are indexed and the users walked past them. Nearly all meet by distinguished name, so the other names are
+/// indexed only for the mailboxes that did not, which keeps a million of them cheap.</para>
 /// </summary>
 public sealed class UserMatcher
 {
     private readonly IReadOnlyList<TenantUser> _users;
-    private readonly Dictionary<string, TenantUser?> _byDistinguishedName;
-    private Dictionary<Guid, TenantUser?>? _byObjectGuid;
-    private Dictionary<string, TenantUser?>? _bySamAccountName;
-    private Dictionary<string, TenantUser?>? _bySmtpAddress;
-    private Dictionary<string, TenantUser?>? _byUserPrincipalName;
 
-    /// <summary>Indexes the users. Only the first name is indexed at once: most mailboxes need no other.</summary>
+    /// <summary>Takes the users.</summary>
     /// <param name="users">The tenant's users, in any order.</param>
-    public UserMatcher(IReadOnlyList<TenantUser> users)
-    {
-        _users = users;
-        _byDistinguishedName = new(users.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var user in users) Add(_byDistinguishedName, user.OnPremisesDistinguishedName, user);
-    }
+    public UserMatcher(IReadOnlyList<TenantUser> users) => _users = users;
 
-    /// <summary>Finds the user behind a mailbox.</summary>
+    /// <summary>Finds the user behind one mailbox.</summary>
     /// <param name="mailbox">The mailbox.</param>
     /// <returns>The user and the name that found it, or why there is none.</returns>
-    public UserMatch Find(Mailbox mailbox)
+    public UserMatch Find(Mailbox mailbox) => FindAll(new MailboxIndex([mailbox]), static _ => true)[0];
+
+    /// <summary>Finds the users behind mailboxes.</summary>
+    /// <param name="mailboxes">The mailboxes.</param>
+    /// <param name="wanted">Which of them matter, by their place; the others may stay unmatched.</param>
+    /// <returns>The matches, by the mailboxes' places.</returns>
+    public UserMatch[] FindAll(MailboxIndex mailboxes, Func<int, bool> wanted)
     {
-        if (mailbox.DistinguishedName is { Length: > 0 } name && _byDistinguishedName.TryGetValue(name, out var user))
-        {
-            return Match(user, UserJoin.DistinguishedName);
-        }
-
-        if (ByObjectGuid().TryGetValue(mailbox.Id, out user)) return Match(user, UserJoin.ObjectGuid);
-
-        if (AccountOf(mailbox) is { } account && BySamAccountName().TryGetValue(account, out user))
-        {
-            return Match(user, UserJoin.SamAccountName);
-        }
-
-        return FindByAddress(mailbox, BySmtpAddress(), UserJoin.SmtpAddress)
-            ?? FindByAddress(mailbox, ByUserPrincipalName(), UserJoin.UserPrincipalName)
-            ?? new UserMatch(null, UserJoin.None);
-    }
-
-    private static UserMatch Match(TenantUser? user, UserJoin join) =>
-        user is null ? new(null, UserJoin.Ambiguous) : new(user, join);
-
-    // The addresses of one mailbox may belong to different users; that is as ambiguous as two users with one address.
-    private static UserMatch? FindByAddress(Mailbox mailbox, Dictionary<string, TenantUser?> users, UserJoin join)
-    {
-        TenantUser? found = null;
-        var any = false;
-        foreach (var address in Addresses(mailbox))
-        {
-            if (!users.TryGetValue(address, out var user)) continue;
-            if (user is null || (any && !ReferenceEquals(user, found))) return new(null, UserJoin.Ambiguous);
-            found = user;
-            any = true;
-        }
-
-        return any ? new UserMatch(found, join) : null;
-    }
-
-    private static IEnumerable<string> Addresses(Mailbox mailbox)
-    {
-        if (mailbox.PrimarySmtpAddress.Length > 0) yield return mailbox.PrimarySmtpAddress;
-        foreach (var address in mailbox.SmtpAddresses)
-        {
-            if (address.Length > 0) yield return address;
-        }
-    }
-
-    private static string? AccountOf(Mailbox mailbox) =>
-        mailbox.SamAccountName is { Length: > 0 } account && DomainOf(mailbox) is { Length: > 0 } domain
-            ? Account(domain, account)
-            : null;
-
-    private static string? DomainOf(Mailbox mailbox)
-    {
-        if (mailbox.DistinguishedName is { Length: > 0 } name) return DistinguishedNames.DomainOf(name);
-        var slash = mailbox.Identity.IndexOf('/');
-        return slash > 0 ? mailbox.Identity.Substring(0, slash) : null;
-    }
-
-    private static string Account(string domain, string account) => domain + "\\" + account;
-
-    private Dictionary<Guid, TenantUser?> ByObjectGuid()
-    {
-        if (_byObjectGuid is { } known) return known;
-        var index = new Dictionary<Guid, TenantUser?>(_users.Count);
+        var matches = new UserMatch[mailboxes.Mailboxes.Count];
         foreach (var user in _users)
         {
-            if (user.OnPremisesObjectGuid is not { } guid) continue;
-            index[guid] = index.ContainsKey(guid) ? null : user;
+            if (user.OnPremisesDistinguishedName is not { Length: > 0 } name) continue;
+            var place = mailboxes.ByDistinguishedName(name);
+            if (place >= 0) Meet(matches, place, user, UserJoin.DistinguishedName);
         }
 
-        return _byObjectGuid = index;
-    }
-
-    private Dictionary<string, TenantUser?> BySamAccountName() => _bySamAccountName ??= Index(static (user, add) =>
-    {
-        if (user is { OnPremisesSamAccountName: { Length: > 0 } account, OnPremisesDomainName: { Length: > 0 } domain })
+        var unmatched = new NameIndex();
+        for (var place = 0; place < matches.Length; place++)
         {
-            add(Account(domain, account));
+            if (matches[place].Join == UserJoin.None && wanted(place)) unmatched.Add(mailboxes.Mailboxes[place], place);
         }
-    });
 
-    private Dictionary<string, TenantUser?> BySmtpAddress() => _bySmtpAddress ??= Index(static (user, add) =>
-    {
-        foreach (var address in user.SmtpAddresses) add(address);
-    });
+        if (!unmatched.IsEmpty)
+        {
+            foreach (var user in _users) unmatched.Meet(matches, user);
+        }
 
-    private Dictionary<string, TenantUser?> ByUserPrincipalName() =>
-        _byUserPrincipalName ??= Index(static (user, add) => add(user.UserPrincipalName));
+        for (var place = 0; place < matches.Length; place++)
+        {
+            if (matches[place] is { User: null, Join: not UserJoin.None }) matches[place] = new UserMatch(null, UserJoin.Ambiguous);
+        }
 
-    private Dictionary<string, TenantUser?> Index(Action<TenantUser, Action<string>> names)
-    {
-        var index = new Dictionary<string, TenantUser?>(_users.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var user in _users) names(user, name => Add(index, name, user));
-        return index;
+        return matches;
     }
 
-    private static void Add(Dictionary<string, TenantUser?> index, string? name, TenantUser user)
+    // A better name replaces what a lesser one found; the same name finding somebody else leaves nobody, at that name's rank.
+    private static void Meet(UserMatch[] matches, int place, TenantUser user, UserJoin join)
     {
-        if (string.IsNullOrEmpty(name)) return;
-        if (!index.TryGetValue(name!, out var known)) index.Add(name!, user);
-        else if (!ReferenceEquals(known, user)) index[name!] = null;
+        var known = matches[place];
+        if (known.Join == UserJoin.None || join < known.Join) matches[place] = new UserMatch(user, join);
+        else if (join == known.Join && !ReferenceEquals(known.User, user)) matches[place] = new UserMatch(null, join);
+    }
+
+    private sealed class NameIndex
+    {
+        private readonly Dictionary<Guid, int> _guids = [];
+        private readonly Dictionary<string, List<(string Domain, int Place)>> _accounts = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, List<int>> _addresses = new(StringComparer.OrdinalIgnoreCase);
+
+        public bool IsEmpty => _guids.Count == 0;
+
+        public void Add(Mailbox mailbox, int place)
+        {
+            _guids[mailbox.Id] = place;
+            if (mailbox.SamAccountName is { Length: > 0 } account && DomainOf(mailbox) is { Length: > 0 } domain) Of(_accounts, account).Add((domain, place));
+            if (mailbox.PrimarySmtpAddress.Length > 0) Of(_addresses, mailbox.PrimarySmtpAddress).Add(place);
+            foreach (var address in mailbox.SmtpAddresses)
+            {
+                if (address.Length > 0) Of(_addresses, address).Add(place);
+            }
+        }
+
+        public void Meet(UserMatch[] matches, TenantUser user)
+        {
+            if (user.OnPremisesObjectGuid is { } guid && _guids.TryGetValue(guid, out var place)) UserMatcher.Meet(matches, place, user, UserJoin.ObjectGuid);
+            if (user is { OnPremisesSamAccountName: { Length: > 0 } account, OnPremisesDomainName: { Length: > 0 } domain } && _accounts.TryGetValue(account, out var accounts))
+            {
+                foreach (var (known, at) in accounts)
+                {
+                    if (string.Equals(known, domain, StringComparison.OrdinalIgnoreCase)) UserMatcher.Meet(matches, at, user, UserJoin.SamAccountName);
+                }
+            }
+
+            for (var i = 0; i < user.SmtpAddresses.Count; i++) Meet(matches, user, user.SmtpAddresses[i], UserJoin.SmtpAddress);
+            Meet(matches, user, user.UserPrincipalName, UserJoin.UserPrincipalName);
+        }
+
+        private void Meet(UserMatch[] matches, TenantUser user, string address, UserJoin join)
+        {
+            if (address.Length == 0 || !_addresses.TryGetValue(address, out var places)) return;
+            foreach (var place in places) UserMatcher.Meet(matches, place, user, join);
+        }
+
+        private static string? DomainOf(Mailbox mailbox)
+        {
+            if (mailbox.DistinguishedName is { Length: > 0 } name) return DistinguishedNames.DomainOf(name);
+            var slash = mailbox.Identity.IndexOf('/');
+            return slash > 0 ? mailbox.Identity.Substring(0, slash) : null;
+        }
+
+        private static List<T> Of<T>(Dictionary<string, List<T>> index, string name)
+        {
+            if (!index.TryGetValue(name, out var places)) index.Add(name, places = new(1));
+            return places;
+        }
     }
 }

@@ -19,8 +19,8 @@ public static class DeviceExplainer
     {
         var plan = PlanBuilder.Build(input);
         var rules = new AccessRuleSet(input.Exchange.Rules);
-        var owners = new OwnerIndex(input.Tenant, input.Exchange.Mailboxes);
         var mailboxes = new MailboxIndex(input.Exchange.Mailboxes);
+        var owners = new OwnerIndex(input.Tenant, mailboxes, static _ => true);
         var devices = new DeviceMatcher(input.Tenant.ManagedDevices);
         var explanations = new List<DeviceAccessExplanation>();
         foreach (var assessment in plan.Assessments)

@@ -68,8 +68,18 @@ public sealed class PlanBuilder
     private List<DeviceAssessment> Assess(out int[] firstOfMailbox, out int[] nextOfMailbox, out int system)
     {
         var partnerships = _input.Exchange.Partnerships;
-        var owners = new OwnerIndex(_input.Tenant, _mailboxes);
         var mailboxes = new MailboxIndex(_mailboxes);
+        var places = new int[partnerships.Count];
+        var owned = new bool[_mailboxes.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            // A directory lists a mailbox's devices one after the other; only the first of them is looked up.
+            var again = i > 0 && partnerships[i].OwnerDistinguishedName is { } name && string.Equals(name, partnerships[i - 1].OwnerDistinguishedName, StringComparison.Ordinal);
+            places[i] = again ? places[i - 1] : mailboxes.OwnerOf(partnerships[i]);
+            if (places[i] >= 0) owned[places[i]] = true;
+        }
+
+        var owners = new OwnerIndex(_input.Tenant, mailboxes, place => owned[place]);
         var devices = new DeviceMatcher(_input.Tenant.ManagedDevices);
         var anyUser = _policy.UserMismatch == UserMismatch.Ignore;
         var ruleFirst = _policy.DeviceRulePrecedence == DeviceRulePrecedence.RuleFirst;
@@ -82,7 +92,7 @@ public sealed class PlanBuilder
         for (var i = 0; i < partnerships.Count; i++)
         {
             var partnership = partnerships[i];
-            var place = mailboxes.OwnerOf(partnership);
+            var place = places[i];
             if (partnership.IsSystem || (place >= 0 && _mailboxes[place].IsSystem))
             {
                 system++;

@@ -1,0 +1,25 @@
+using System;
+using System.Threading.Tasks;
+
+namespace IntuneExchangeConnector.Scale;
+
+/// <summary>One verb, one measurement. Each prints a table for people and ends with key=value lines for machines.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args.Length > 0 ? args[0] : string.Empty)
+        {
+            case "plan":
+                PlanBench.Run(Number(args, 1, 1_000_000));
+                return 0;
+            default:
+                Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Scale -- plan [partnerships]");
+                await Task.CompletedTask;
+                return 2;
+        }
+    }
+
+    private static int Number(string[] args, int at, int otherwise) =>
+        args.Length > at ? int.Parse(args[at], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+}
