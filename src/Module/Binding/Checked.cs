@@ -1,0 +1,85 @@
+using System;
+using System.Linq;
+using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Module.Hosting;
+using IntuneExchangeConnector.Module.Properties;
+
+namespace IntuneExchangeConnector.Module.Binding;
+
+/// <summary>Parameter values that have to make sense before the engine sees them. What does not is an <c>InvalidParameter</c> failure.</summary>
+internal static class Checked
+{
+    /// <summary>A DNS name.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The value.</returns>
+    public static string HostName(string parameter, string value) =>
+        Uri.CheckHostName(value) == UriHostNameType.Dns
+            ? value
+            : throw Errors.InvalidParameter(parameter, value, Strings.NotHostName, Strings.PassHostName);
+
+    /// <summary>An Exchange PowerShell endpoint.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The value.</returns>
+    public static Uri ExchangeEndpoint(string parameter, Uri value) =>
+        value.IsAbsoluteUri && value.Scheme is "https" or "http" or "pipe" && value.UserInfo.Length == 0
+            ? value
+            : throw Errors.InvalidParameter(parameter, value, Strings.NotExchangeEndpoint, Strings.PassExchangeEndpoint);
+
+    /// <summary>An https address; plain http on this machine.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The value.</returns>
+    public static Uri SecureEndpoint(string parameter, Uri value) =>
+        value.IsAbsoluteUri && value.UserInfo.Length == 0 && (value.Scheme == "https" || (value.Scheme == "http" && value.IsLoopback))
+            ? value
+            : throw Errors.InvalidParameter(parameter, value, Strings.NotSecureEndpoint, Strings.PassSecureEndpoint);
+
+    /// <summary>A certificate's thumbprint as people copy it: with blanks, and with the invisible mark that a dialogue puts before it.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>Forty hexadecimal digits in upper case.</returns>
+    public static string Thumbprint(string parameter, string value)
+    {
+        var digits = string.Concat(value.Where(Uri.IsHexDigit)).ToUpperInvariant();
+        return digits.Length == 40 && !value.Any(c => char.IsLetterOrDigit(c) && !Uri.IsHexDigit(c))
+            ? digits
+            : throw Errors.InvalidParameter(parameter, value, Strings.NotThumbprint, Strings.PassThumbprint);
+    }
+
+    /// <summary>An SMTP address.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The value.</returns>
+    public static string SmtpAddress(string parameter, string value)
+    {
+        var at = value.LastIndexOf('@');
+        return at > 0 && at < value.Length - 1 && PlainText.IsHarmless(value) && !value.Any(char.IsWhiteSpace)
+            ? value
+            : throw Errors.InvalidParameter(parameter, value, Strings.NotSmtpAddress, Strings.PassSmtpAddress);
+    }
+
+    /// <summary>Ids of groups, and the word for everybody where it has a meaning.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="everybodyAllowed">Whether <c>AllUsers</c> may be among them.</param>
+    /// <returns>The ids, without repetition.</returns>
+    public static string[] Groups(string parameter, string[] values, bool everybodyAllowed)
+    {
+        return values.Select(Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+
+        string Group(string value)
+        {
+            if (Guid.TryParse(value, out var id)) return id.ToString("D");
+            if (!string.Equals(value, AccessPolicy.AllUsers, StringComparison.OrdinalIgnoreCase))
+            {
+                throw Errors.InvalidParameter(parameter, value, Strings.NotGroupId, Strings.PassGroupId);
+            }
+
+            return everybodyAllowed
+                ? AccessPolicy.AllUsers
+                : throw Errors.InvalidParameter(parameter, value, Strings.ExcludesEverybody, Strings.PassExcludedGroups);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Module.Binding;
+using IntuneExchangeConnector.Module.Hosting;
+using IntuneExchangeConnector.Module.Properties;
+
+namespace IntuneExchangeConnector.Module.Commands;
+
+/// <summary>Changes how a connector reaches both sides. What is not named stays as it is; an empty value clears a setting.</summary>
+[Cmdlet(VerbsCommon.Set, "IntuneExchangeConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ConnectorStatus))]
+public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
+{
+    private static readonly string[] s_settings =
+    [
+        nameof(Credential), nameof(ProxyServer), nameof(ProxyPort), nameof(ProxyCredential), nameof(CertificateThumbprint), nameof(CertificatePath),
+        nameof(CertificatePassword), nameof(NotificationMailbox), nameof(NotificationCredential), nameof(ExchangeWebServiceUrl),
+    ];
+
+    /// <summary><b>-Credential:</b> the account that opens Exchange sessions.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary><b>-ProxyServer:</b> name of the proxy towards a hosted organisation; empty for none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? ProxyServer { get; set; }
+
+    /// <summary><b>-ProxyPort:</b> the proxy's port.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int ProxyPort { get; set; }
+
+    /// <summary><b>-ProxyCredential:</b> the proxy's account.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary><b>-CertificateThumbprint:</b> the certificate of the store that signs in from now on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary><b>-CertificatePath:</b> the certificate file that signs in from now on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary><b>-CertificatePassword:</b> password of the certificate's file.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary><b>-NotificationMailbox:</b> SMTP address of the mailbox that sends notices; empty for none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? NotificationMailbox { get; set; }
+
+    /// <summary><b>-NotificationCredential:</b> that mailbox's account.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? NotificationCredential { get; set; }
+
+    /// <summary><b>-ExchangeWebServiceUrl:</b> address of Exchange Web Services; null for Autodiscover.</summary>
+    [Parameter]
+    [AllowNull]
+    public Uri? ExchangeWebServiceUrl { get; set; }
+
+    /// <summary><b>-PassThru:</b> emits the connector after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var given = s_settings.Where(IsGiven).ToArray();
+        if (given.Length == 0)
+        {
+            WriteWarning(Strings.NothingToSet);
+            return;
+        }
+
+        AskEngine(Check);
+        if (!Approve(NameForPeople, string.Format(CultureInfo.CurrentCulture, Strings.SetAction, string.Join(", ", given)), force: false)) return;
+
+        var secrets = new CommandSecrets
+        {
+            ExchangeCredential = Credential.ToNetwork(),
+            ProxyCredential = ProxyCredential.ToNetwork(),
+            CertificatePassword = CertificatePassword,
+            NotificationCredential = NotificationCredential.ToNetwork(),
+        };
+        var status = AskEngine(() => EngineHost.Current.SetSettings(Name, Change, secrets));
+        if (PassThru) WriteObject(status);
+    }
+
+    // Before anything is asked or changed: a wrong value must not cost a confirmation.
+    private bool Check()
+    {
+        if (CertificateThumbprint is not null && CertificatePath is not null)
+        {
+            throw Errors.InvalidParameter(nameof(CertificatePath), CertificatePath, Strings.SignInSeveral, Strings.PassOneCertificate);
+        }
+
+        if (!string.IsNullOrEmpty(ProxyServer)) Checked.HostName(nameof(ProxyServer), ProxyServer!);
+        if (!string.IsNullOrEmpty(NotificationMailbox)) Checked.SmtpAddress(nameof(NotificationMailbox), NotificationMailbox!);
+        if (ExchangeWebServiceUrl is not null) Checked.SecureEndpoint(nameof(ExchangeWebServiceUrl), ExchangeWebServiceUrl);
+        if (CertificateThumbprint is not null) CertificateThumbprint = Checked.Thumbprint(nameof(CertificateThumbprint), CertificateThumbprint);
+        if (CertificatePath is not null) CertificatePath = GetUnresolvedProviderPathFromPSPath(CertificatePath);
+        return true;
+    }
+
+    private ConnectorSettings Change(ConnectorSettings now) => now with
+    {
+        Exchange = now.Exchange with
+        {
+            UserName = Credential is null ? now.Exchange.UserName : Credential.UserName,
+            ProxyServer = IsGiven(nameof(ProxyServer)) ? EmptyToNull(ProxyServer) : now.Exchange.ProxyServer,
+            ProxyPort = IsGiven(nameof(ProxyPort)) ? ProxyPort : ProxyIsCleared ? null : now.Exchange.ProxyPort,
+        },
+        Tenant = ChangeTenant(now.Tenant),
+        NotificationMailbox = IsGiven(nameof(NotificationMailbox)) ? EmptyToNull(NotificationMailbox) : now.NotificationMailbox,
+        ExchangeWebServiceUrl = IsGiven(nameof(ExchangeWebServiceUrl)) ? ExchangeWebServiceUrl : now.ExchangeWebServiceUrl,
+    };
+
+    private TenantSettings ChangeTenant(TenantSettings now)
+    {
+        if (CertificateThumbprint is not null)
+        {
+            return now with { Method = SignInMethod.CertificateStore, CertificateThumbprint = CertificateThumbprint, CertificatePath = null };
+        }
+
+        return CertificatePath is not null
+            ? now with { Method = SignInMethod.CertificateFile, CertificatePath = CertificatePath, CertificateThumbprint = null }
+            : now;
+    }
+
+    private bool ProxyIsCleared => IsGiven(nameof(ProxyServer)) && string.IsNullOrEmpty(ProxyServer);
+
+    private static string? EmptyToNull(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
