@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(IntuneExchangeConnector.Micro.PlanBenchmarks).Assembly).Run(args);
