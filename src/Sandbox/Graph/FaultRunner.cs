@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace IntuneExchangeConnector.Sandbox.Graph;
+
+/// <summary>Carries out the faults that need nothing of the answer; the others are the writer's.</summary>
+internal static class FaultRunner
+{
+    /// <summary>True when the request is over.</summary>
+    /// <exception cref="GraphProblem">The fault is a status.</exception>
+    public static async Task<bool> BreakAsync(HttpContext http, GraphFault fault, bool isIntune, TimeProvider time)
+    {
+        switch (fault.Kind)
+        {
+            case GraphFaultKind.Status:
+                throw GraphProblem.OfStatus(fault.StatusCode, fault.RetryAfter, isIntune);
+            case GraphFaultKind.Reset:
+                http.Abort();
+                return true;
+            case GraphFaultKind.Silence:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, http.RequestAborted).ConfigureAwait(false);
+                return true;
+            case GraphFaultKind.Delay:
+                await Task.Delay(fault.DelayTime, time, http.RequestAborted).ConfigureAwait(false);
+                return false;
+            default:
+                return false;
+        }
+    }
+}

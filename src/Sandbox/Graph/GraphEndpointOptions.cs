@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace IntuneExchangeConnector.Sandbox.Graph;
+
+/// <summary>How a Graph endpoint behaves; what it shows comes from the world.</summary>
+public sealed record GraphEndpointOptions
+{
+    /// <summary>The app that exists unless others are named: any secret-less test may sign in with it.</summary>
+    public static GraphApplication DefaultApplication { get; } = new(new Guid("5a0db0c5-7d5e-4c0a-9f9e-0c0c0f1d2e3a"));
+
+    public IReadOnlyList<GraphApplication> Applications { get; init; } = [DefaultApplication];
+
+    /// <summary>Clock of tokens and certificates; clients compare it with their own.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromSeconds(3599);
+
+    /// <summary>The authority that signs the server's certificate; one of its own is made when this is null.</summary>
+    public ThrowAwayAuthority? Authority { get; init; }
+
+    /// <summary>0 takes any free port.</summary>
+    public int Port { get; init; }
+
+    public int ManagedDevicePageSize { get; init; } = 1000;
+
+    /// <summary>
+    /// True: the count that comes with managed devices is the number of rows on the page. False: of all rows, on the first page.
+    /// The field has seen both, so a client may build on neither.
+    /// </summary>
+    public bool CountsPages { get; init; }
+
+    /// <summary>The tenant's settings of the old connector; null for a tenant that never had one.</summary>
+    public GraphLegacyPolicy? LegacyPolicy { get; init; } = new();
+
+    /// <summary>How often a client that waits for a device code hears that nobody has entered it yet.</summary>
+    public int DeviceCodePendingPolls { get; init; } = 1;
+
+    /// <summary>Seconds that a client must leave between those questions.</summary>
+    public int DeviceCodeInterval { get; init; } = 1;
+
+    /// <summary>True: whoever got the device code says no.</summary>
+    public bool DeviceCodeDeclined { get; init; }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Sandbox.World;
+
+namespace IntuneExchangeConnector.Sandbox.Graph;
+
+/// <summary>What the tenant still holds of the connector that was. Whether a tenant without one answers so is not known.</summary>
+internal static class LegacyHandlers
+{
+    private sealed record ConnectorRow(SandboxWorld World);
+
+    private sealed record PolicyRow(GraphLegacyPolicy Policy, IReadOnlyList<Guid> Included, IReadOnlyList<Guid> Excluded);
+
+    private static readonly GraphShape<ConnectorRow> s_connector = new GraphShape<ConnectorRow>("microsoft.graph.deviceManagementExchangeConnector", isIntune: true)
+        .Text("id", row => row.World.TenantId.ToString("N"))
+        .Instant("lastSyncDateTime", row => new DateTimeOffset(2024, 2, 19, 3, 0, 0, TimeSpan.Zero))
+        .Text("status", _ => "disconnected")
+        .Nulls(isDefault: true, "primarySmtpAddress")
+        .Text("serverName", row => row.World.Servers[0].Fqdn)
+        .Text("connectorServerName", row => "CONNECTOR1." + row.World.DomainName)
+        .Text("exchangeConnectorType", _ => "onPremises")
+        .Text("version", _ => "5.0.21972.0")
+        .Text("exchangeAlias", row => row.World.Servers[0].Name)
+        .Text("exchangeOrganization", row => row.World.OrganizationDistinguishedName);
+
+    private static readonly GraphShape<PolicyRow> s_conditionalAccess = new GraphShape<PolicyRow>("microsoft.graph.onPremisesConditionalAccessSettings", isIntune: true)
+        .Text("id", _ => "a2e5a0c4-9d2b-4c1f-8e36-3b0d54a9f6c1")
+        .Flag("enabled", row => row.Policy.Enabled)
+        .Add("includedGroups", (Utf8JsonWriter writer, in PolicyRow row) => WriteIds(writer, row.Included))
+        .Add("excludedGroups", (Utf8JsonWriter writer, in PolicyRow row) => WriteIds(writer, row.Excluded))
+        .Flag("overrideDefaultRule", row => row.Policy.OverrideDefaultRule);
+
+    private static readonly GraphShape<PolicyRow> s_policy = new GraphShape<PolicyRow>("microsoft.graph.deviceManagementExchangeOnPremisesPolicy", isIntune: true)
+        .Text("id", _ => "c7d1f2b8-4e6a-4d3c-9b5f-7a8e9d0c1b2a")
+        .Text("notificationContent", row => Convert.ToBase64String(Encoding.UTF8.GetBytes(row.Policy.NotificationContent)))
+        .Text("defaultAccessLevel", row => row.Policy.DefaultAccessLevel)
+        .Add("accessRules", WriteRules)
+        .Add("knownDeviceClasses", WriteClasses);
+
+    public static Task ListConnectorsAsync(GraphRequest request)
+    {
+        ConnectorRow[] rows = request.Context.Options.LegacyPolicy is null ? [] : [new(request.State.World)];
+        var page = new GraphPage<ConnectorRow>(rows) { Count = rows.Length };
+        return GraphWriter.WritePageAsync(request, "deviceManagement/exchangeConnectors", page, s_connector.Select(request.Query.Select));
+    }
+
+    public static Task GetConditionalAccessAsync(GraphRequest request) =>
+        GraphWriter.WriteObjectAsync(request, "deviceManagement/conditionalAccessSettings/$entity", Row(request), s_conditionalAccess.Select(request.Query.Select));
+
+    public static Task GetPolicyAsync(GraphRequest request) =>
+        GraphWriter.WriteObjectAsync(request, "deviceManagement/exchangeOnPremisesPolicy/$entity", Row(request), s_policy.Select(request.Query.Select));
+
+    private static PolicyRow Row(GraphRequest request)
+    {
+        GraphLegacyPolicy policy = request.Context.Options.LegacyPolicy ?? throw GraphProblem.NoDevice(request.Rule.Pattern);
+        return request.State.Read(world => new PolicyRow(policy, policy.IncludedGroups ?? Group(world, WorldNames.TargetGroup), policy.ExcludedGroups ?? Group(world, WorldNames.ExemptGroup)));
+    }
+
+    private static Guid[] Group(SandboxWorld world, string name) => [.. world.Groups.Where(group => group.DisplayName == name && !group.IsDeleted).Select(group => group.Id)];
+
+    private static void WriteIds(Utf8JsonWriter writer, IReadOnlyList<Guid> ids)
+    {
+        writer.WriteStartArray();
+        foreach (Guid id in ids) writer.WriteStringValue(id);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRules(Utf8JsonWriter writer, in PolicyRow row)
+    {
+        writer.WriteStartArray();
+        foreach ((string name, string type, string level) in row.Policy.AccessRules)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("deviceClass");
+            WriteClass(writer, name, type);
+            writer.WriteString("accessLevel", level);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteClasses(Utf8JsonWriter writer, in PolicyRow row)
+    {
+        writer.WriteStartArray();
+        foreach ((string name, string type, _) in row.Policy.AccessRules) WriteClass(writer, name, type);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteClass(Utf8JsonWriter writer, string name, string type)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("type", type);
+        writer.WriteEndObject();
+    }
+}
