@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -37,8 +38,9 @@ internal sealed record JsonWebToken(JsonObject Header, JsonObject Claims, string
 
     public string? HeaderText(string name) => Header[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
+    /// <summary>Seconds since 1970, which some writers put into quotes.</summary>
     public DateTimeOffset? Instant(string claim) =>
-        Claims[claim] is JsonValue value && value.TryGetValue(out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        long.TryParse(Claims[claim]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

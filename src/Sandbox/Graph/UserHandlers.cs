@@ -10,7 +10,7 @@ internal static class UserHandlers
     public const int StandardPage = 100;
     public const int LargestPage = 999;
 
-    private static readonly string[] s_readers = [GraphRoles.ReadUsers, GraphRoles.ReadDirectory];
+    private static readonly string[] s_readers = [GraphRoles.ReadUsers, GraphRoles.ReadUserNames, GraphRoles.ReadDirectory];
 
     public static Task ListAsync(GraphRequest request)
     {
@@ -34,7 +34,7 @@ internal static class UserHandlers
     }
 
     /// <summary>Whoever may only see members sees that they are there, not who they are.</summary>
-    public static bool IsHidden(GraphRequest request) => request.Rule.Route != GraphRoute.User && !request.Grant.HasAny(s_readers) && !request.Grant.Roles.Contains(GraphRoles.ReadUserNames);
+    public static bool IsHidden(GraphRequest request) => !request.Grant.HasAny(s_readers);
 
     /// <exception cref="GraphProblem">There is no such user.</exception>
     public static int Find(SandboxWorld world, string idOrName)
