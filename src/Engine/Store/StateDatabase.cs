@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using IntuneExchangeConnector.Engine.Files;
 using Microsoft.Data.Sqlite;
 
 namespace IntuneExchangeConnector.Engine.Store;
