@@ -25,7 +25,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
 
     public Baseline? ReadBaseline()
     {
-        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users FROM snapshot");
+        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users FROM baseline");
         using var reader = select.Read();
         var row = new Row(reader);
         if (!row.Next()) return null;

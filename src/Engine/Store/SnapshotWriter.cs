@@ -16,10 +16,11 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
 {
     private static readonly string[] s_tables = ["snapshot", "access_rule", "device", "mailbox", "mailbox_name", "tenant_user", "candidate", "managed_device"];
 
-    public void Write(RunSnapshot snapshot)
+    public void Write(RunSnapshot snapshot, bool asBaseline)
     {
         foreach (var table in s_tables) StateDatabase.Run(connection, "DELETE FROM " + table);
         WriteHead(snapshot);
+        if (asBaseline) WriteBaseline(snapshot);
         WriteRules(snapshot.Exchange.Rules);
         var owners = new SnapshotOwners(snapshot.Assessments);
         WriteDevices(owners.Devices);
@@ -31,14 +32,20 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
 
     private void WriteHead(RunSnapshot snapshot)
     {
-        var counts = Baseline.Of(snapshot.Exchange, snapshot.Tenant);
-        using var insert = new BulkInsert(
-            connection,
-            "snapshot", "id", "as_of", "default_level", "user_mail_insert", "everybody", "partnerships", "mailboxes", "managed_devices", "users", "included_users");
+        using var insert = new BulkInsert(connection, "snapshot", "id", "as_of", "default_level", "user_mail_insert", "everybody");
         insert
             .Number(1).Instant(snapshot.AsOf).Number((int)snapshot.Exchange.Settings.DefaultAccessLevel)
-            .Text(snapshot.Exchange.Settings.UserMailInsert).Flag(snapshot.Tenant.IncludedUsers is null).Number(counts.Partnerships)
-            .Number(counts.Mailboxes).Number(counts.ManagedDevices).Number(counts.Users).Number(counts.IncludedUsers).End();
+            .Text(snapshot.Exchange.Settings.UserMailInsert).Flag(snapshot.Tenant.IncludedUsers is null).End();
+    }
+
+    private void WriteBaseline(RunSnapshot snapshot)
+    {
+        StateDatabase.Run(connection, "DELETE FROM baseline");
+        var counts = Baseline.Of(snapshot.Exchange, snapshot.Tenant);
+        using var insert = new BulkInsert(connection, "baseline", "id", "partnerships", "mailboxes", "managed_devices", "users", "included_users");
+        insert
+            .Number(1).Number(counts.Partnerships).Number(counts.Mailboxes).Number(counts.ManagedDevices).Number(counts.Users)
+            .Number(counts.IncludedUsers).End();
     }
 
     private void WriteRules(IReadOnlyList<DeviceAccessRule> rules)

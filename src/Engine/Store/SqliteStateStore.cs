@@ -64,14 +64,20 @@ public sealed class SqliteStateStore : IStateStore
     public void FinishRun(SyncResult run) => Write(() => _runs.InsertOrReplace(run));
 
     /// <inheritdoc/>
-    public void Announce(ChangeRecord change, int denials) => Write(() => _journal.Announce(change, denials));
+    public void Announce(IReadOnlyList<Announcement> changes) => Write(() =>
+    {
+        foreach (var change in changes) _journal.Announce(change.Change, change.Denials);
+    });
 
     /// <inheritdoc/>
-    public void Settle(ChangeRecord change, IReadOnlyList<LedgerEntry> written, IReadOnlyList<LedgerEntry> withdrawn) => Write(() =>
+    public void Settle(IReadOnlyList<Settlement> settlements) => Write(() =>
     {
-        _journal.Settle(change);
-        foreach (var entry in withdrawn) _ledger.Withdraw(entry);
-        foreach (var entry in written) _ledger.Write(entry);
+        foreach (var settlement in settlements)
+        {
+            _journal.Settle(settlement.Change);
+            foreach (var entry in settlement.Withdrawn) _ledger.Withdraw(entry);
+            foreach (var entry in settlement.Written) _ledger.Write(entry);
+        }
     });
 
     /// <inheritdoc/>
@@ -88,7 +94,7 @@ public sealed class SqliteStateStore : IStateStore
     }
 
     /// <inheritdoc/>
-    public void SaveSnapshot(RunSnapshot snapshot) => Write(() => new SnapshotWriter(_connection).Write(snapshot));
+    public void SaveSnapshot(RunSnapshot snapshot, bool asBaseline) => Write(() => new SnapshotWriter(_connection).Write(snapshot, asBaseline));
 
     /// <inheritdoc/>
     public IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query)

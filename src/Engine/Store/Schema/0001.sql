@@ -73,6 +73,17 @@ CREATE TABLE value
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What the next read is measured against: the counts of the last one that no run was held on.
+CREATE TABLE baseline
+(
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    partnerships    INTEGER NOT NULL,
+    mailboxes       INTEGER NOT NULL,
+    managed_devices INTEGER NOT NULL,
+    users           INTEGER NOT NULL,
+    included_users  INTEGER
+) STRICT;
+
 -- The last complete read. These tables are replaced together, so nothing outside refers to their rows.
 CREATE TABLE snapshot
 (
@@ -80,12 +91,7 @@ CREATE TABLE snapshot
     as_of            INTEGER NOT NULL,
     default_level    INTEGER NOT NULL,
     user_mail_insert TEXT,
-    everybody        INTEGER NOT NULL,
-    partnerships     INTEGER NOT NULL,
-    mailboxes        INTEGER NOT NULL,
-    managed_devices  INTEGER NOT NULL,
-    users            INTEGER NOT NULL,
-    included_users   INTEGER
+    everybody        INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE access_rule
