@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Errors;
+
+namespace IntuneExchangeConnector.Engine.Exchange.Commands;
+
+/// <summary>
+/// The closed list of what may be sent to Exchange. The cmdlets are the ones that the connector's predecessor asked for, the names
+/// that some of them have had since Exchange 2013, and the one that cuts rows down. A parameter that is not listed does not travel either.
+/// </summary>
+internal static class ExchangeCatalogue
+{
+    public const string GetCommand = "Get-Command";
+    public const string SelectObject = "Select-Object";
+    public const string SetServerSettings = "Set-ADServerSettings";
+    public const string GetServer = "Get-ExchangeServer";
+    public const string GetMobileDevice = "Get-MobileDevice";
+    public const string GetActiveSyncDevice = "Get-ActiveSyncDevice";
+    public const string GetMailbox = "Get-CASMailbox";
+    public const string SetMailbox = "Set-CASMailbox";
+    public const string GetOrganizationSettings = "Get-ActiveSyncOrganizationSettings";
+    public const string SetOrganizationSettings = "Set-ActiveSyncOrganizationSettings";
+    public const string GetRule = "Get-ActiveSyncDeviceAccessRule";
+
+    private const string Configuration = "'View-Only Configuration'";
+    private const string Recipients = "'Mail Recipients'";
+    private const string ClientAccess = "'Organization Client Access'";
+    private const string Policies = "'Recipient Policies'";
+
+    private static readonly Dictionary<string, CatalogueEntry> s_entries = Index(
+        new(GetCommand, Configuration, false, "Name"),
+        new(SelectObject, Configuration, false, "Property"),
+        new(SetServerSettings, Configuration, false, "ViewEntireForest"),
+        new(GetServer, Configuration, false),
+        new(GetMobileDevice, Recipients, false, "ResultSize"),
+        new(GetActiveSyncDevice, Recipients, false, "ResultSize"),
+        new(GetMailbox, Recipients, false, "Identity", "ResultSize", "ReadFromDomainController"),
+        new(SetMailbox, Recipients, true, "Identity", "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "Confirm"),
+        new(GetOrganizationSettings, ClientAccess, false),
+        new(SetOrganizationSettings, ClientAccess, false, "DefaultAccessLevel", "Confirm"),
+        new(GetRule, ClientAccess, false),
+        new("Set-ActiveSyncDeviceAccessRule", ClientAccess, true, "Identity"),
+        new("New-ActiveSyncDeviceAccessRule", ClientAccess, true),
+        new("Remove-ActiveSyncDeviceAccessRule", ClientAccess, true, "Identity"),
+        new("Get-ActiveSyncMailboxPolicy", Policies, false),
+        new("Set-ActiveSyncMailboxPolicy", Policies, true, "Identity"),
+        new("New-ActiveSyncMailboxPolicy", Policies, true),
+        new("Remove-ActiveSyncMailboxPolicy", Policies, true, "Identity"),
+        new("Get-MobileDeviceMailboxPolicy", Policies, false),
+        new("Set-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
+        new("New-MobileDeviceMailboxPolicy", Policies, true),
+        new("Remove-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
+        new("Get-ActiveSyncDeviceStatistics", Recipients, true, "Identity"),
+        new("Get-MobileDeviceStatistics", Recipients, true, "Identity"),
+        new("Get-ActiveSyncDeviceClass", ClientAccess, false),
+        new("Get-Recipient", Recipients, true, "Identity"),
+        new("Clear-ActiveSyncDevice", Recipients, true, "Identity"),
+        new("Clear-MobileDevice", Recipients, true, "Identity"),
+        new("Remove-ActiveSyncDevice", Recipients, true, "Identity"),
+        new("Remove-MobileDevice", Recipients, true, "Identity"));
+
+    // They steer how a command reports, not what it does.
+    private static readonly HashSet<string> s_common = new(StringComparer.OrdinalIgnoreCase) { "WarningAction", "ErrorAction" };
+
+    /// <summary>Names of the cmdlets that may be sent.</summary>
+    public static IReadOnlyCollection<string> Names => s_entries.Keys;
+
+    /// <summary>The management role that gives a cmdlet, quoted.</summary>
+    /// <param name="cmdlet">The cmdlet's name.</param>
+    /// <returns>The role.</returns>
+    public static string RoleOf(string cmdlet) => s_entries.TryGetValue(cmdlet, out var entry) ? entry.Role : Configuration;
+
+    /// <summary>Lets a command pass or refuses it.</summary>
+    /// <param name="name">The cmdlet's name.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <exception cref="ConnectorException">The cmdlet or a parameter is not listed, or the object it acts on is not named.</exception>
+    public static void Admit(string name, IReadOnlyDictionary<string, object> parameters)
+    {
+        if (name is null || !s_entries.TryGetValue(name, out var entry)) throw Refused(name, "is not in the catalogue");
+        foreach (var parameter in parameters)
+        {
+            if (!entry.Parameters.Contains(parameter.Key) && !s_common.Contains(parameter.Key)) throw Refused(name, $"may not be sent with -{parameter.Key}");
+            if (parameter.Value is null) throw Refused(name, $"has nothing in -{parameter.Key}");
+        }
+
+        // An empty identity names every object, so it is refused for reads as well.
+        if (parameters.TryGetValue("Identity", out var identity) ? !IsIdentity(identity) : entry.NamesObject)
+        {
+            throw Refused(name, "does not name its object by Guid");
+        }
+    }
+
+    private static bool IsIdentity(object value) => value is string text && Guid.TryParse(text, out var id) && id != Guid.Empty;
+
+    private static ConnectorException Refused(string? name, string why) => new(
+        ErrorIds.ExchangeCommandRefused, ErrorKind.InvalidInput, name ?? string.Empty,
+        $"The command {name} {why}; it was not sent.",
+        "This is a defect of the connector: report it.");
+
+    private static Dictionary<string, CatalogueEntry> Index(params CatalogueEntry[] entries)
+    {
+        Dictionary<string, CatalogueEntry> index = new(entries.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in entries) index.Add(entry.Name, entry);
+        return index;
+    }
+}

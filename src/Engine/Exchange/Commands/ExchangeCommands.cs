@@ -1,0 +1,124 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Planning;
+
+namespace IntuneExchangeConnector.Engine.Exchange.Commands;
+
+/// <summary>Every command that the directory sends, made for what one session offers.</summary>
+internal static class ExchangeCommands
+{
+    private static readonly string[] s_command = ["Name", "Parameters", "ModuleName"];
+
+    private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
+
+    private static readonly string[] s_device =
+    [
+        "Guid", "Identity", "DistinguishedName", "DeviceId", "DeviceType", "DeviceModel", "DeviceOS", "DeviceUserAgent", "FriendlyName",
+        "ClientType", "DeviceAccessState", "DeviceAccessStateReason", "DeviceAccessControlRule", "FirstSyncTime", "WhenChangedUTC",
+    ];
+
+    private static readonly string[] s_mailbox =
+    [
+        "Guid", "Identity", "DistinguishedName", "DisplayName", "PrimarySmtpAddress", "EmailAddresses", "SamAccountName", "ActiveSyncEnabled",
+        "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "ActiveSyncMailboxPolicy", "WhenChangedUTC",
+    ];
+
+    private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert"];
+
+    private static readonly string[] s_rule = ["Guid", "Identity", "Name", "Characteristic", "QueryString", "AccessLevel"];
+
+    /// <summary>Asks which of the catalogue's cmdlets the session offers.</summary>
+    public static ExchangeCommand ListCommands() =>
+        new(ExchangeCatalogue.GetCommand, With(("Name", ExchangeCatalogue.Names.ToArray()), ("ErrorAction", "SilentlyContinue")));
+
+    /// <summary>The same where the answer has to be cut to what survives the way.</summary>
+    public static ExchangeCommand ListCommandsCut() =>
+        new(ExchangeCatalogue.GetCommand, With(("Name", ExchangeCatalogue.Names.ToArray()), ("ErrorAction", "SilentlyContinue")), s_command);
+
+    /// <summary>Makes the session see the recipients of every domain.</summary>
+    public static ExchangeCommand ViewEntireForest() =>
+        new(ExchangeCatalogue.SetServerSettings, With(("ViewEntireForest", true)));
+
+    /// <summary>Reads the organisation's servers.</summary>
+    public static ExchangeCommand Servers(ExchangeVocabulary vocabulary) =>
+        new(ExchangeCatalogue.GetServer, Read(), vocabulary.Cut(s_server));
+
+    /// <summary>Reads every partnership.</summary>
+    public static ExchangeCommand Devices(ExchangeVocabulary vocabulary) =>
+        new(vocabulary.Devices, Read(("ResultSize", "Unlimited")), vocabulary.Cut(s_device));
+
+    /// <summary>Reads every mailbox.</summary>
+    public static ExchangeCommand Mailboxes(ExchangeVocabulary vocabulary) =>
+        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("ResultSize", "Unlimited"))), vocabulary.Cut(s_mailbox));
+
+    /// <summary>Reads one mailbox.</summary>
+    public static ExchangeCommand Mailbox(ExchangeVocabulary vocabulary, Guid id) =>
+        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("Identity", id.ToString()))), vocabulary.Cut(s_mailbox));
+
+    /// <summary>Reads the organisation's EAS settings.</summary>
+    public static ExchangeCommand Settings(ExchangeVocabulary vocabulary) =>
+        new(ExchangeCatalogue.GetOrganizationSettings, Read(), vocabulary.Cut(s_settings));
+
+    /// <summary>Reads the device access rules.</summary>
+    public static ExchangeCommand Rules(ExchangeVocabulary vocabulary) =>
+        new(ExchangeCatalogue.GetRule, Read(), vocabulary.Cut(s_rule));
+
+    /// <summary>Adds to and removes from a mailbox's lists; a list that does not change does not travel.</summary>
+    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, MailboxChange change)
+    {
+        var parameters = Write(vocabulary, ExchangeCatalogue.SetMailbox);
+        parameters.Add("Identity", change.MailboxId.ToString());
+        Merge(parameters, "ActiveSyncAllowedDeviceIDs", change.AllowedAdd, change.AllowedRemove);
+        Merge(parameters, "ActiveSyncBlockedDeviceIDs", change.BlockedAdd, change.BlockedRemove);
+        return new(ExchangeCatalogue.SetMailbox, parameters);
+    }
+
+    /// <summary>Sets the default access level.</summary>
+    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, ExchangeAccessLevel level)
+    {
+        var parameters = Write(vocabulary, ExchangeCatalogue.SetOrganizationSettings);
+        parameters.Add("DefaultAccessLevel", level.ToString());
+        return new(ExchangeCatalogue.SetOrganizationSettings, parameters);
+    }
+
+    // A caller who silenced warnings would silence the one that says that an answer was cut.
+    private static Dictionary<string, object> Read(params (string Name, object Value)[] parameters)
+    {
+        var read = With(parameters);
+        read.Add("WarningAction", "Continue");
+        return read;
+    }
+
+    private static Dictionary<string, object> Write(ExchangeVocabulary vocabulary, string cmdlet)
+    {
+        var write = With(("WarningAction", "SilentlyContinue"));
+        if (vocabulary.Offers(cmdlet, "Confirm")) write.Add("Confirm", false);
+        return write;
+    }
+
+    // With the entire forest in view a global catalogue answers, and that may be old or lack the lists.
+    private static Dictionary<string, object> Own(ExchangeVocabulary vocabulary, Dictionary<string, object> parameters)
+    {
+        if (vocabulary.Offers(ExchangeCatalogue.GetMailbox, "ReadFromDomainController")) parameters.Add("ReadFromDomainController", true);
+        return parameters;
+    }
+
+    private static void Merge(Dictionary<string, object> parameters, string name, IReadOnlyList<string> add, IReadOnlyList<string> remove)
+    {
+        if (add.Count == 0 && remove.Count == 0) return;
+        Hashtable merge = new();
+        if (add.Count > 0) merge.Add("Add", add.ToArray());
+        if (remove.Count > 0) merge.Add("Remove", remove.ToArray());
+        parameters.Add(name, merge);
+    }
+
+    private static Dictionary<string, object> With(params (string Name, object Value)[] parameters)
+    {
+        Dictionary<string, object> result = new(parameters.Length + 2, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in parameters) result.Add(name, value);
+        return result;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Engine.Exchange.Commands;
+
+namespace IntuneExchangeConnector.Engine.Exchange.Faults;
+
+/// <summary>Every failure of the Exchange side as people are told about it.</summary>
+internal static class ExchangeErrors
+{
+    /// <summary>A command that failed.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="cmdlet">The cmdlet's name.</param>
+    /// <param name="target">What it concerned: a mailbox, a setting, a server.</param>
+    /// <param name="server">The server that ran it.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException OfCommand(ExchangeFault fault, string cmdlet, string target, string server) => fault.Kind switch
+    {
+        ExchangeFaultKind.Authentication or ExchangeFaultKind.Unreachable => OfOpening(fault, server),
+        ExchangeFaultKind.AccessDenied => new(
+            ErrorIds.ExchangeAccessDenied, ErrorKind.PermissionDenied, target,
+            $"Exchange refused {cmdlet} on {server}: {fault.Text}",
+            $"Give the connector's account the management role {ExchangeCatalogue.RoleOf(cmdlet)}, with a scope that covers the whole organisation."),
+        ExchangeFaultKind.NotFound => new(
+            ErrorIds.ExchangeObjectNotFound, ErrorKind.NotFound, target,
+            $"Exchange does not know what {cmdlet} named: {fault.Text}",
+            "Read the organisation again: the object was removed or moved since."),
+        ExchangeFaultKind.Throttled => Throttled(fault, server),
+        ExchangeFaultKind.SessionLost => new(
+            ErrorIds.ExchangeSessionLost, ErrorKind.Unreachable, server,
+            $"The session with {server} broke while {cmdlet} ran: {fault.Text}",
+            "Run the command again; with a session of your own, open a new one first."),
+        ExchangeFaultKind.CmdletMissing => CmdletMissing(cmdlet, [cmdlet], server),
+        ExchangeFaultKind.ParameterMissing => new(
+            ErrorIds.ExchangeParameterMissing, ErrorKind.NotSupported, cmdlet,
+            $"The session with {server} refused a parameter of {cmdlet}: {fault.Text}",
+            $"Give the connector's account the whole management role {ExchangeCatalogue.RoleOf(cmdlet)}; a cut-down copy of it may lack parameters."),
+        ExchangeFaultKind.NoLanguage => new(
+            ErrorIds.ExchangeCommandFailed, ErrorKind.NotSupported, target,
+            $"The endpoint of {server} took {cmdlet} for a script: {fault.Text}",
+            "Connect to the endpoint Microsoft.Exchange of an Exchange server."),
+        ExchangeFaultKind.Transient => new(
+            ErrorIds.ExchangeCommandFailed, ErrorKind.Unreachable, target,
+            $"{cmdlet} failed on {server} for a reason that passes: {fault.Text}",
+            "Run the command again; if it stays, look at the domain controllers that the server uses."),
+        _ => new(
+            ErrorIds.ExchangeCommandFailed, ErrorKind.ServerFault, target,
+            $"{cmdlet} failed on {server}: {fault.Text}",
+            "Send the same command in the Exchange Management Shell to see the whole answer."),
+    };
+
+    /// <summary>A session that could not be opened.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException OfOpening(ExchangeFault fault, string server) => fault.Kind switch
+    {
+        ExchangeFaultKind.Authentication => new(
+            ErrorIds.ExchangeAuthentication, ErrorKind.Authentication, server,
+            $"{server} refused to sign in: {fault.Text}",
+            "Check the account and its password, and that the server's name is its own fully qualified one: Kerberos needs it."),
+        ExchangeFaultKind.AccessDenied => new(
+            ErrorIds.ExchangeAccessDenied, ErrorKind.PermissionDenied, server,
+            $"{server} opens no session for this account: {fault.Text}",
+            "Enable remote PowerShell for the account and make it a member of a role group."),
+        ExchangeFaultKind.Throttled => Throttled(fault, server),
+        _ => new(
+            ErrorIds.ExchangeUnreachable, ErrorKind.Unreachable, server,
+            $"{server} cannot be reached: {fault.Text}",
+            "Check the server's name and that its PowerShell endpoint answers from this computer."),
+    };
+
+    /// <summary>Cmdlets that the session does not offer.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="missing">All of them.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException CmdletMissing(string first, IReadOnlyList<string> missing, string server) => new(
+        ErrorIds.ExchangeCmdletMissing, ErrorKind.NotSupported, first,
+        $"The session with {server} does not offer {string.Join(", ", missing)}.",
+        $"Give the connector's account the management role {Roles(missing)}.");
+
+    /// <summary>Parameters that the session does not offer.</summary>
+    /// <param name="cmdlet">The first cmdlet that lacks one.</param>
+    /// <param name="missing">All of them, as <c>Cmdlet -Parameter</c>.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException ParameterMissing(string cmdlet, IReadOnlyList<string> missing, string server) => new(
+        ErrorIds.ExchangeParameterMissing, ErrorKind.NotSupported, cmdlet,
+        $"The session with {server} does not offer {string.Join(", ", missing)}.",
+        $"Give the connector's account the whole management role {ExchangeCatalogue.RoleOf(cmdlet)}; a cut-down copy of it may lack parameters.");
+
+    /// <summary>An answer that makes no sense.</summary>
+    /// <param name="target">What was asked for.</param>
+    /// <param name="message">What is wrong with it.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException AnswerInvalid(string target, string message) => new(
+        ErrorIds.ExchangeCommandFailed, ErrorKind.InvalidData, target, message,
+        "Send the same command in the Exchange Management Shell to see the whole answer.");
+
+    /// <summary>A session of the caller that cannot be used.</summary>
+    /// <param name="target">The session.</param>
+    /// <param name="message">What is wrong with it.</param>
+    /// <param name="kind">What kind of failure it is.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException SessionInvalid(string target, string message, ErrorKind kind = ErrorKind.InvalidInput) => new(
+        ErrorIds.ExchangeSessionInvalid, kind, target, message,
+        "Open a session with New-PSSession -ConfigurationName Microsoft.Exchange and pass it to -Session.");
+
+    private static ConnectorException Throttled(ExchangeFault fault, string server) => new(
+        ErrorIds.ExchangeThrottled, ErrorKind.Throttled, server,
+        $"{server} asks to slow down: {fault.Text}",
+        "Close sessions of this account that nobody uses, lower the number of parallel sessions, or give the account a throttling policy of its own.");
+
+    private static string Roles(IReadOnlyList<string> cmdlets)
+    {
+        var roles = new List<string>();
+        foreach (var cmdlet in cmdlets)
+        {
+            var role = ExchangeCatalogue.RoleOf(cmdlet);
+            if (!roles.Contains(role)) roles.Add(role);
+        }
+
+        return string.Join(" and ", roles);
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Engine.Exchange.Commands;
+using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Exchange.Reading;
+
+namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
+
+/// <summary>One session with what it offers: it runs one command at a time and counts each.</summary>
+internal sealed class ExchangeLane
+{
+    private readonly IExchangeSession _session;
+    private readonly Action _onSent;
+
+    public ExchangeLane(IExchangeSession session, Action onSent)
+    {
+        _session = session;
+        _onSent = onSent;
+    }
+
+    /// <summary>Name of the server, for people.</summary>
+    public string Server => _session.Server;
+
+    /// <summary>True when the session broke and nothing can open it again.</summary>
+    public bool IsLost => _session.IsLost;
+
+    /// <summary>What the session offers; settled by <see cref="ConnectAsync"/>.</summary>
+    public ExchangeVocabulary Vocabulary { get; private set; } = new();
+
+    /// <summary>Opens the session, checks what it offers, and reads the organisation.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The organisation.</returns>
+    /// <exception cref="ConnectorException">The session lacks something, or is none of an Exchange server.</exception>
+    public async Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Vocabulary = await LearnAsync(cancellationToken).ConfigureAwait(false);
+        if (_session.IsOwn) await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+        return await ReadOrganizationAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a command, in a session opened anew where it broke.</summary>
+    /// <param name="command">Makes the command for what this session offers.</param>
+    /// <param name="onRow">Receives each row.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    /// <returns>What it left beside its rows.</returns>
+    public async Task<ExchangeReply> InvokeAsync(ExchangeCommand command, Action<PSObject> onRow, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await SendAsync(command, onRow, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _session.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExchangeFaultException exception)
+        {
+            exception.Server = Server;
+            throw;
+        }
+    }
+
+    private async Task<ExchangeReply> SendAsync(ExchangeCommand command, Action<PSObject> onRow, CancellationToken cancellationToken)
+    {
+        _onSent();
+        try
+        {
+            return await _session.InvokeAsync(command, onRow, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExchangeFaultException exception)
+        {
+            (exception.Cmdlet, exception.Server) = (command.Name, Server);
+            throw;
+        }
+    }
+
+    private async Task<ExchangeVocabulary> LearnAsync(CancellationToken cancellationToken)
+    {
+        ExchangeVocabulary vocabulary = new();
+        try
+        {
+            await SendAsync(ExchangeCommands.ListCommands(), vocabulary.Add, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExchangeFaultException exception) when (exception.Fault.Kind is ExchangeFaultKind.CmdletMissing or ExchangeFaultKind.ParameterMissing or ExchangeFaultKind.NoLanguage)
+        {
+            throw ExchangeErrors.SessionInvalid(Server, $"The session with {Server} is none of Exchange: {exception.Fault.Text}");
+        }
+
+        vocabulary.Settle(Server, _session.IsOwn, _session.IsRemote);
+        return vocabulary;
+    }
+
+    private async Task<ExchangeOrganization> ReadOrganizationAsync(CancellationToken cancellationToken)
+    {
+        List<string> servers = [];
+        string? organization = null;
+        void Add(PSObject source)
+        {
+            ExchangeRow row = new(source);
+            organization ??= OrganizationReader.OrganizationOf(row);
+            if (row.Text("Fqdn", "Name") is { } name) servers.Add(name);
+        }
+
+        ExchangeReply reply;
+        try
+        {
+            reply = await SendAsync(ExchangeCommands.Servers(Vocabulary), Add, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExchangeFaultException exception) when (Vocabulary.Cuts && IsRefusal(exception.Fault.Kind))
+        {
+            // Some endpoints show a Select-Object that takes only the properties which an import of commands needs.
+            Vocabulary.DoNotCut();
+            servers.Clear();
+            reply = await SendAsync(ExchangeCommands.Servers(Vocabulary), Add, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (organization is not null) return new(organization, Server, servers);
+        if (reply.Errors.Count > 0) throw new ExchangeFaultException(reply.Errors[0]) { Cmdlet = ExchangeCatalogue.GetServer, Server = Server };
+        throw new ConnectorException(
+            ErrorIds.ExchangeOrganizationUnknown, ErrorKind.InvalidData, Server,
+            $"None of the {servers.Count} servers that {Server} listed tells its organisation.",
+            "Check that the account may read the configuration of the whole organisation.");
+    }
+
+    private static bool IsRefusal(ExchangeFaultKind kind) =>
+        kind is ExchangeFaultKind.Other or ExchangeFaultKind.ParameterMissing or ExchangeFaultKind.CmdletMissing or ExchangeFaultKind.NoLanguage;
+}
