@@ -1,0 +1,94 @@
+using System;
+using System.Text.RegularExpressions;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Settings;
+
+namespace IntuneExchangeConnector.Engine.Intune;
+
+/// <summary>Where a tenant signs in and where its Graph is. A token of one cloud is worth nothing in another, so the two go together.</summary>
+internal sealed class CloudEndpoints
+{
+    private CloudEndpoints(Uri? login, Uri graph, bool isKnownCloud)
+    {
+        Login = login;
+        GraphRoot = Root(graph);
+        Scope = graph.GetLeftPart(UriPartial.Authority) + "/.default";
+        IsKnownCloud = isKnownCloud;
+    }
+
+    /// <summary>The login server; null for a custom cloud that names none, which is enough where a token is passed.</summary>
+    public Uri? Login { get; }
+
+    /// <summary>Graph's address with its version, ending in a slash: <c>https://graph.microsoft.com/v1.0/</c>.</summary>
+    public Uri GraphRoot { get; }
+
+    /// <summary>The scope that stands for every permission granted to the application.</summary>
+    public string Scope { get; }
+
+    /// <summary>False for a custom cloud: no public directory of clouds knows its login server.</summary>
+    public bool IsKnownCloud { get; }
+
+    /// <summary>Resolves the addresses of a tenant.</summary>
+    /// <param name="settings">The tenant.</param>
+    /// <returns>The addresses.</returns>
+    /// <exception cref="ConnectorException">A custom address is missing or cannot be right.</exception>
+    public static CloudEndpoints Of(TenantSettings settings) => settings.Environment switch
+    {
+        CloudEnvironment.Global => Known("https://login.microsoftonline.com/", "https://graph.microsoft.com/"),
+        CloudEnvironment.USGov => Known("https://login.microsoftonline.us/", "https://graph.microsoft.us/"),
+        CloudEnvironment.USGovDoD => Known("https://login.microsoftonline.us/", "https://dod-graph.microsoft.us/"),
+        CloudEnvironment.China => Known("https://login.chinacloudapi.cn/", "https://microsoftgraph.chinacloudapi.cn/"),
+        CloudEnvironment.Custom => new CloudEndpoints(
+            settings.LoginEndpoint is { } login ? Checked(login, "LoginEndpoint") : null,
+            Checked(settings.GraphEndpoint ?? throw Invalid("GraphEndpoint", "The custom environment needs Graph's address."), "GraphEndpoint"),
+            isKnownCloud: false),
+        _ => throw Invalid("Environment", "The environment is none of Global, USGov, USGovDoD, China and Custom."),
+    };
+
+    /// <summary>The authority that issues the tenant's tokens.</summary>
+    /// <param name="tenantId">The tenant's id or one of its domains; it becomes a part of an address, hence only such text is taken.</param>
+    /// <returns>Its address.</returns>
+    public Uri Authority(string tenantId)
+    {
+        if (Login is null) throw Invalid("LoginEndpoint", "The custom environment needs the login server's address unless an access token is passed.");
+        if (!TenantName.IsMatch(tenantId)) throw Invalid("TenantId", "The tenant must be given by its id or by one of its domains.");
+        return new Uri(Login.AbsoluteUri.TrimEnd('/') + "/" + tenantId);
+    }
+
+    private static readonly Regex TenantName = new("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$", RegexOptions.CultureInvariant);
+
+    private static CloudEndpoints Known(string login, string graph) => new(new Uri(login), new Uri(graph), isKnownCloud: true);
+
+    private static Uri Root(Uri graph)
+    {
+        var text = graph.AbsoluteUri.TrimEnd('/');
+        return new Uri(text.EndsWith("/v1.0", StringComparison.OrdinalIgnoreCase) ? text + "/" : text + "/v1.0/");
+    }
+
+    private static Uri Checked(Uri address, string parameter)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        {
+            throw Invalid(parameter, "The address must be an absolute https address.");
+        }
+
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        {
+            throw Invalid(parameter, "Plain http would show tokens to the network; it is accepted for this computer itself only.");
+        }
+
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw Invalid(parameter, "The address must carry neither credentials nor a query.");
+        }
+
+        return address;
+    }
+
+    private static ConnectorException Invalid(string parameter, string message) => new(
+        ErrorIds.InvalidParameter,
+        ErrorKind.InvalidInput,
+        parameter,
+        message,
+        $"Correct {parameter}.");
+}

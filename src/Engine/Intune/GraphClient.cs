@@ -1,0 +1,108 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IntuneExchangeConnector.Engine.Intune;
+
+/// <summary>Sends requests to Graph: token, headers, one renewal of a refused token, and failures that say what to do.</summary>
+internal sealed class GraphClient
+{
+    private static readonly ProductInfoHeaderValue s_agent =
+        new("IntuneExchangeConnector", typeof(GraphClient).Assembly.GetName().Version!.ToString(3));
+
+    private readonly HttpClient _http;
+    private readonly ITokenSource _tokens;
+    private readonly GraphRetry _retry;
+    private readonly TimeSpan _idleLimit;
+    private readonly TimeProvider _time;
+    private readonly SeededChance _chance;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="http">What sends.</param>
+    /// <param name="tokens">Where tokens come from.</param>
+    /// <param name="retry">Repeats failed attempts.</param>
+    /// <param name="idleLimit">Silence that ends an attempt.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="chance">Makes the ids of requests.</param>
+    public GraphClient(HttpClient http, ITokenSource tokens, GraphRetry retry, TimeSpan idleLimit, TimeProvider time, SeededChance chance)
+    {
+        _http = http;
+        _tokens = tokens;
+        _retry = retry;
+        _idleLimit = idleLimit;
+        _time = time;
+        _chance = chance;
+    }
+
+    /// <summary>Sends a request and reads its answer; both are repeated together, so half an answer leaves nothing behind.</summary>
+    /// <typeparam name="T">What the answer is read into.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads a successful answer's body.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
+    public Task<T> GetAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken) =>
+        _retry.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
+
+    private async Task<T> AttemptAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken)
+    {
+        string? refused = null;
+        while (true)
+        {
+            // A person may take minutes to sign in, so this stands outside the watch.
+            var token = await _tokens.GetTokenAsync(refused, cancellationToken).ConfigureAwait(false);
+            var (isRefused, result) = await SendAsync(request, read, token, refused is null, cancellationToken).ConfigureAwait(false);
+            if (!isRefused) return result!;
+            refused = token;
+        }
+    }
+
+    private async Task<(bool IsRefused, T? Result)> SendAsync<T>(
+        GraphRequest request,
+        Func<GraphBody, Task<T>> read,
+        string token,
+        bool mayRenew,
+        CancellationToken cancellationToken)
+    {
+        using var watch = new IdleWatch(_time, _idleLimit, cancellationToken);
+        try
+        {
+            using var message = Message(request, token);
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, watch.Token).ConfigureAwait(false);
+            watch.Touch();
+            if (response.StatusCode == HttpStatusCode.Unauthorized && mayRenew) return (true, default);
+
+            using var body = await GraphBody.OpenAsync(response, watch).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode) return (false, await read(body).ConfigureAwait(false));
+            var beginning = await body.ReadSomeAsync(GraphFault.LargestBody).ConfigureAwait(false);
+            throw GraphErrors.Of(request, response, GraphFault.Read(beginning, response, token), _time.GetUtcNow());
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw GraphErrors.Of(request, watch.Token.IsCancellationRequested ? new OperationCanceledException() : e);
+        }
+    }
+
+    private static bool IsTransport(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or JsonException or InvalidDataException;
+
+    private HttpRequestMessage Message(GraphRequest request, string token)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, request.Address);
+        var headers = message.Headers;
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        headers.UserAgent.Add(s_agent);
+        headers.Add("client-request-id", _chance.NextId().ToString("D", CultureInfo.InvariantCulture));
+        headers.Add("Prefer", "include-unknown-enum-members");
+        if (request.IsEventual) headers.Add("ConsistencyLevel", "eventual");
+        return message;
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Identity.Client;
+
+namespace IntuneExchangeConnector.Engine.Intune;
+
+/// <summary>
+/// The one way out: Graph and the login server share its connections, its proxy and its count of requests. Redirects are not followed,
+/// because a token must not travel to an address that an answer names.
+/// </summary>
+internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
+{
+    private const long LargestLoginAnswer = 1024 * 1024;
+
+    private readonly Counter _counter;
+    private readonly HttpClient _login;
+
+    /// <summary>Opens the way.</summary>
+    /// <param name="plainLogin">The login server when it is reached over plain http on this computer; otherwise null.</param>
+    /// <param name="transport">What sends; null for the system's network.</param>
+    public GraphHttp(Uri? plainLogin = null, HttpMessageHandler? transport = null)
+    {
+        _counter = new Counter(transport ?? SystemTransport());
+        // Time limits are kept per attempt, by the injected clock.
+        Client = new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _login = new HttpClient(plainLogin is null ? _counter : new PlainLoopback(plainLogin, _counter), disposeHandler: false)
+        {
+            MaxResponseContentBufferSize = LargestLoginAnswer,
+        };
+    }
+
+    /// <summary>For requests to Graph.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Requests sent so far, to Graph and to the login server.</summary>
+    public int RequestsSent => _counter.Count;
+
+    /// <summary>For requests to the login server.</summary>
+    /// <returns>Always the same client.</returns>
+    public HttpClient GetHttpClient() => _login;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Client.Dispose();
+        _login.Dispose();
+        _counter.Dispose();
+    }
+
+    private static HttpClientHandler SystemTransport()
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // Servers of an organisation leave it through a proxy that knows their accounts.
+            DefaultProxyCredentials = CredentialCache.DefaultCredentials,
+            MaxConnectionsPerServer = 8,
+        };
+#if !NET
+        // Windows PowerShell on older systems still offers TLS 1.0 first; Microsoft's clouds take 1.2 and newer only.
+        if (ServicePointManager.SecurityProtocol != 0) handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
+#endif
+        return handler;
+    }
+
+    private sealed class Counter(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _count);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    // The sign-in library takes https authorities only. A login server on this very computer may speak plain http, so the scheme is put
+    // back here, and only for that one address.
+    private sealed class PlainLoopback(Uri login, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri is { IsLoopback: true } address && address.Port == login.Port)
+            {
+                request.RequestUri = new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = login.Port }.Uri;
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Devices;
+
+namespace IntuneExchangeConnector.Engine.Intune;
+
+/// <summary>Makes domain objects of Graph's rows. One instance serves one list: it shares the texts that come again.</summary>
+internal sealed class GraphRows
+{
+    private readonly StringPool _texts = new();
+    private readonly HashSet<Guid> _plans;
+
+    /// <summary>Creates the mapping.</summary>
+    /// <param name="licencePlans">Service plans of which one makes a user licensed.</param>
+    public GraphRows(IEnumerable<Guid> licencePlans) => _plans = new(licencePlans);
+
+    /// <summary>Reads Graph's word for compliance.</summary>
+    /// <param name="word">The word; null where there is none.</param>
+    /// <returns>The state; unknown for a word that this version does not know.</returns>
+    public static ComplianceState Compliance(string? word) => word?.ToLowerInvariant() switch
+    {
+        "compliant" => ComplianceState.Compliant,
+        "noncompliant" => ComplianceState.NonCompliant,
+        "conflict" => ComplianceState.Conflict,
+        "error" => ComplianceState.Error,
+        "ingraceperiod" => ComplianceState.InGracePeriod,
+        "configmanager" => ComplianceState.ConfigManager,
+        _ => ComplianceState.Unknown,
+    };
+
+    /// <summary>Reads the id of a member of a group.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The id; null for a member that is no user, which a server that overlooks the cast sends along.</returns>
+    public static TenantMember? Member(GraphRow row) =>
+        row.Text("@odata.type") is { } type && !type.EndsWith(".user", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : new TenantMember(row.RequiredId("id"));
+
+    /// <summary>Reads a managed device.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The device.</returns>
+    public ManagedDevice Device(GraphRow row) => new()
+    {
+        Id = row.Required("id"),
+        UserId = row.Id("userId"),
+        UserPrincipalName = row.Text("userPrincipalName"),
+        EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
+        EasActivated = row.Flag("easActivated"),
+        Compliance = Compliance(row.Text("complianceState")),
+        OperatingSystem = _texts.Share(row.Text("operatingSystem")) ?? string.Empty,
+        DeviceName = row.Text("deviceName") ?? string.Empty,
+        Model = _texts.Share(row.Text("model")),
+        LastSync = row.Instant("lastSyncDateTime"),
+    };
+
+    /// <summary>Reads a user.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The user.</returns>
+    public TenantUser User(GraphRow row) => new()
+    {
+        Id = row.RequiredId("id"),
+        UserPrincipalName = row.Text("userPrincipalName") ?? string.Empty,
+        OnPremisesDistinguishedName = row.Text("onPremisesDistinguishedName"),
+        OnPremisesObjectGuid = ObjectGuid(row.Text("onPremisesImmutableId")),
+        OnPremisesSamAccountName = row.Text("onPremisesSamAccountName"),
+        OnPremisesDomainName = _texts.Share(row.Text("onPremisesDomainName")),
+        SmtpAddresses = SmtpAddresses(row),
+        IsLicensed = IsLicensed(row),
+    };
+
+    // The source anchor of directory sync is the object's Guid in base64, unless an administrator chose another attribute.
+    private static Guid? ObjectGuid(string? anchor)
+    {
+        const int EncodedGuid = 24;
+        if (anchor is null || anchor.Length != EncodedGuid) return null;
+        try
+        {
+            var bytes = Convert.FromBase64String(anchor);
+            return bytes.Length == 16 ? new Guid(bytes) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<string> SmtpAddresses(GraphRow row)
+    {
+        const string Prefix = "smtp:";
+        var addresses = new List<string>();
+        foreach (var proxy in row.Texts("proxyAddresses"))
+        {
+            if (proxy.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) Add(addresses, proxy.Substring(Prefix.Length));
+        }
+
+        Add(addresses, row.Text("mail"));
+        return addresses.Count == 0 ? [] : addresses.ToArray();
+    }
+
+    private static void Add(List<string> addresses, string? address)
+    {
+        if (string.IsNullOrEmpty(address)) return;
+        foreach (var known in addresses)
+        {
+            if (string.Equals(known, address, StringComparison.OrdinalIgnoreCase)) return;
+        }
+
+        addresses.Add(address!);
+    }
+
+    private bool IsLicensed(GraphRow row)
+    {
+        var licensed = false;
+        foreach (var plan in row.Rows("assignedPlans"))
+        {
+            // In the Warning state the subscription has lapsed and everything still works.
+            var works = plan.Text("capabilityStatus")?.ToLowerInvariant() is "enabled" or "warning";
+            licensed |= works && plan.Id("servicePlanId") is { } id && _plans.Contains(id);
+            row.Inherit(plan);
+        }
+
+        return licensed;
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Devices;
+
+namespace IntuneExchangeConnector.Engine.Intune;
+
+/// <summary>Reads lists to their ends, a few at a time. One that fails ends the others: a part of a tenant is of no use.</summary>
+internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, CancellationTokenSource cancellation)
+{
+    /// <summary>Reads a list.</summary>
+    /// <typeparam name="T">The row.</typeparam>
+    /// <typeparam name="TKey">What makes a row the same as another.</typeparam>
+    /// <param name="request">The request for its first page.</param>
+    /// <param name="map">Makes a row; null for one that does not belong in the list.</param>
+    /// <param name="key">The row's id. Rows move between pages while a list is read, so one may come twice.</param>
+    /// <param name="choose">Of two rows with one id, in the order they came, the one to keep; null for the later.</param>
+    /// <param name="report">Receives the rows of each page, of the list so far, and of the whole list where that is known.</param>
+    /// <returns>The list.</returns>
+    public async Task<ListRead<T>> ReadAsync<T, TKey>(
+        GraphRequest request,
+        Func<GraphRow, T?> map,
+        Func<T, TKey> key,
+        Func<T, T, T>? choose,
+        Action<int, int, int?> report)
+        where T : class
+        where TKey : notnull
+    {
+        var token = cancellation.Token;
+        await lanes.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            return await WalkAsync(request, map, key, choose, report, token).ConfigureAwait(false);
+        }
+        catch
+        {
+            cancellation.Cancel();
+            throw;
+        }
+        finally
+        {
+            lanes.Release();
+        }
+    }
+
+    private async Task<ListRead<T>> WalkAsync<T, TKey>(
+        GraphRequest request,
+        Func<GraphRow, T?> map,
+        Func<T, TKey> key,
+        Func<T, T, T>? choose,
+        Action<int, int, int?> report,
+        CancellationToken cancellationToken)
+        where T : class
+        where TKey : notnull
+    {
+        var rows = new List<T>();
+        var places = new Dictionary<TKey, int>();
+        var unreadable = new List<UnreadableRow>();
+        long? announced = null;
+        string? cut = null;
+        var isFirst = true;
+        await foreach (var page in pages.ReadAsync(request, map, cancellationToken).ConfigureAwait(false))
+        {
+            if (isFirst) announced = Announced(page);
+            isFirst = false;
+            cut = page.Cut;
+            unreadable.AddRange(page.Unreadable);
+            foreach (var row in page.Rows)
+            {
+                if (places.TryGetValue(key(row), out var place))
+                {
+                    rows[place] = choose is null ? row : choose(rows[place], row);
+                }
+                else
+                {
+                    places.Add(key(row), rows.Count);
+                    rows.Add(row);
+                }
+            }
+
+            report(page.Sent, rows.Count, announced is <= int.MaxValue ? (int)announced : null);
+        }
+
+        return new ListRead<T> { Rows = rows, Unreadable = unreadable, Sent = rows.Count + unreadable.Count, Announced = announced, Incomplete = cut };
+    }
+
+    // Intune has been seen to count the page instead of the list; such a number says nothing where a further page follows.
+    private static long? Announced<T>(GraphPage<T> page) =>
+        page.Count is { } count && (page.NextLink is null || count > page.Sent) ? count : null;
+}
