@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -89,7 +88,7 @@ internal sealed class GraphDeviceSource : IManagedDeviceSource
             IncludedUsers = groups.IncludesEverybody ? null : Union(groups.Included, memberLists),
             ExcludedUsers = groups.ExcludesEverybody ? [.. userList.Rows.Select(static user => user.Id)] : Union(groups.Excluded, memberLists),
             Unreadable = [.. deviceList.Unreadable, .. userList.Unreadable, .. memberLists.Values.SelectMany(static list => list.Unreadable)],
-            Incomplete = Join([deviceList.Incomplete ?? Shortage(deviceList), userList.Incomplete, .. memberLists.Values.Select(static list => list.Incomplete)]),
+            Incomplete = Join([deviceList.Incomplete, userList.Incomplete, .. memberLists.Values.Select(static list => list.Incomplete)]),
         };
     }
 
@@ -98,21 +97,6 @@ internal sealed class GraphDeviceSource : IManagedDeviceSource
     {
         _tokens.Dispose();
         _http.Dispose();
-    }
-
-    /// <summary>
-    /// Measures the list against the length that Intune gave at its beginning. Devices come and go while it is read, so a percent, and
-    /// five rows, are no sign of anything.
-    /// </summary>
-    /// <param name="list">The managed devices.</param>
-    /// <returns>What is missing; null when nothing is.</returns>
-    internal static string? Shortage(ListRead<ManagedDevice> list)
-    {
-        if (list.Announced is not { } announced) return null;
-        var missing = announced - list.Sent;
-        return missing > 5 && missing * 100 > announced
-            ? string.Format(CultureInfo.InvariantCulture, "Graph announced {0} managed devices and sent {1}.", announced, list.Sent)
-            : null;
     }
 
     private static ManagedDevice Newer(ManagedDevice first, ManagedDevice second) =>

@@ -13,12 +13,6 @@ internal sealed record ListRead<T>
     /// <summary>Rows that could not be read.</summary>
     public required IReadOnlyList<UnreadableRow> Unreadable { get; init; }
 
-    /// <summary>Rows that the server sent, one that came twice counted once.</summary>
-    public required int Sent { get; init; }
-
-    /// <summary>Length that the server gave at the list's beginning; null when it gave none, or the length of the page only.</summary>
-    public long? Announced { get; init; }
-
     /// <summary>Null when the end was seen; otherwise what was cut.</summary>
     public string? Incomplete { get; init; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Devices;
@@ -57,6 +58,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         var rows = new List<T>();
         var places = new Dictionary<TKey, int>();
         var unreadable = new List<UnreadableRow>();
+        var skipped = 0;
         long? announced = null;
         string? cut = null;
         var isFirst = true;
@@ -66,6 +68,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
             isFirst = false;
             cut = page.Cut;
             unreadable.AddRange(page.Unreadable);
+            skipped += page.Sent - page.Rows.Count - page.Unreadable.Count;
             foreach (var row in page.Rows)
             {
                 if (places.TryGetValue(key(row), out var place))
@@ -82,8 +85,15 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
             report(page.Sent, rows.Count, announced is <= int.MaxValue ? (int)announced : null);
         }
 
-        return new ListRead<T> { Rows = rows, Unreadable = unreadable, Sent = rows.Count + unreadable.Count, Announced = announced, Incomplete = cut };
+        cut ??= Shortage(request, announced, rows.Count + unreadable.Count + skipped);
+        return new ListRead<T> { Rows = rows, Unreadable = unreadable, Incomplete = cut };
     }
+
+    // Rows come and go while a list is read, so a percent, and five rows, are no sign of anything.
+    private static string? Shortage(GraphRequest request, long? announced, int sent) =>
+        announced - sent > 5 && (announced - sent) * 100 > announced
+            ? string.Format(CultureInfo.InvariantCulture, "Graph announced {0} {1} and sent {2}.", announced, request.Subject, sent)
+            : null;
 
     // Intune has been seen to count the page instead of the list; such a number says nothing where a further page follows.
     private static long? Announced<T>(GraphPage<T> page) =>
