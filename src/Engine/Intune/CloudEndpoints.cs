@@ -55,7 +55,7 @@ internal sealed class CloudEndpoints
         return new Uri(Login.AbsoluteUri.TrimEnd('/') + "/" + tenantId);
     }
 
-    private static readonly Regex TenantName = new("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$", RegexOptions.CultureInvariant);
+    private static readonly Regex TenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
 
     private static CloudEndpoints Known(string login, string graph) => new(new Uri(login), new Uri(graph), isKnownCloud: true);
 

@@ -15,7 +15,7 @@ internal sealed class FixedTokenSource : ITokenSource
     private const string Parameter = "AccessToken";
 
     // What RFC 6750 lets a bearer token consist of. Anything else would break the header, and the platform's complaint would quote it.
-    private static readonly Regex BearerToken = new("^[A-Za-z0-9._~+/-]+=*$", RegexOptions.CultureInvariant);
+    private static readonly Regex BearerToken = new(@"\A[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant);
 
     private readonly SecureString _token;
     private readonly TimeProvider _time;

@@ -87,7 +87,7 @@ internal sealed class GraphPageReader<T>
     {
         if (!_started)
         {
-            if (_length < 3) return;
+            if (_length < 3 && _buffer[0] == 0xEF) return;
             SkipByteOrderMark();
             _started = true;
         }
@@ -183,7 +183,7 @@ internal sealed class GraphPageReader<T>
 
     private void SkipByteOrderMark()
     {
-        if (_buffer[0] == 0xEF && _buffer[1] == 0xBB && _buffer[2] == 0xBF) Drop(3);
+        if (_length >= 3 && _buffer[0] == 0xEF && _buffer[1] == 0xBB && _buffer[2] == 0xBF) Drop(3);
     }
 
     private void Drop(int count)

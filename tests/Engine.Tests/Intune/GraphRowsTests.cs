@@ -1,0 +1,208 @@
+using System;
+using System.Text.Json;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Engine.Intune;
+using Xunit;
+
+namespace IntuneExchangeConnector.Engine.Tests.Intune;
+
+public sealed class GraphRowsTests
+{
+    private const string Id = "11111111-2222-3333-4444-555555555555";
+
+    private readonly GraphRows _rows = new([AccessPolicy.IntunePlan, new Guid(Id)]);
+
+    [Fact]
+    public void A_managed_device_keeps_everything_a_decision_needs()
+    {
+        var (device, fault) = Device($$"""
+            {"id":"d1","userId":"{{Id}}","userPrincipalName":"jane@contoso.com","easDeviceId":"ABC123","easActivated":true,
+             "complianceState":"inGracePeriod","operatingSystem":"iOS","deviceName":"Jane's iPhone","model":"iPhone 15",
+             "lastSyncDateTime":"2026-11-01T23:30:00.1234567+02:00","unexpected":{"x":1} }
+            """);
+
+        Assert.Null(fault);
+        Assert.Equal(
+            new ManagedDevice
+            {
+                Id = "d1",
+                UserId = new Guid(Id),
+                UserPrincipalName = "jane@contoso.com",
+                EasDeviceId = new EasDeviceId("ABC123"),
+                EasActivated = true,
+                Compliance = ComplianceState.InGracePeriod,
+                OperatingSystem = "iOS",
+                DeviceName = "Jane's iPhone",
+                Model = "iPhone 15",
+                LastSync = new DateTimeOffset(2026, 11, 1, 21, 30, 0, TimeSpan.Zero).AddTicks(1234567),
+            },
+            device);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"d1"}""")]
+    [InlineData("""{"id":"d1","userId":null,"userPrincipalName":null,"easDeviceId":null,"easActivated":null,"complianceState":null,"operatingSystem":null,"deviceName":null,"model":null,"lastSyncDateTime":null}""")]
+    [InlineData("""{"id":"d1","userId":"","lastSyncDateTime":"0001-01-01T00:00:00Z"}""")]
+    [InlineData("""{"id":"d1","userId":"00000000-0000-0000-0000-000000000000","lastSyncDateTime":""}""")]
+    public void What_is_missing_stays_missing(string json)
+    {
+        var (device, fault) = Device(json);
+
+        Assert.Null(fault);
+        Assert.Equal(new ManagedDevice { Id = "d1" }, device);
+        Assert.True(device.EasDeviceId.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("unknown", ComplianceState.Unknown)]
+    [InlineData("compliant", ComplianceState.Compliant)]
+    [InlineData("Compliant", ComplianceState.Compliant)]
+    [InlineData("noncompliant", ComplianceState.NonCompliant)]
+    [InlineData("conflict", ComplianceState.Conflict)]
+    [InlineData("error", ComplianceState.Error)]
+    [InlineData("inGracePeriod", ComplianceState.InGracePeriod)]
+    [InlineData("configManager", ComplianceState.ConfigManager)]
+    [InlineData("compliantWithRemarks", ComplianceState.Unknown)]
+    [InlineData("", ComplianceState.Unknown)]
+    [InlineData(null, ComplianceState.Unknown)]
+    public void Compliance_is_taken_word_for_word(string? word, ComplianceState state) => Assert.Equal(state, GraphRows.Compliance(word));
+
+    [Theory]
+    [InlineData("""{}""", "id")]
+    [InlineData("""{"id":""}""", "id")]
+    [InlineData("""{"id":7}""", "id")]
+    [InlineData("""{"id":"d1","userId":"nobody"}""", "userId")]
+    [InlineData("""{"id":"d1","easDeviceId":["a"]}""", "easDeviceId")]
+    [InlineData("""{"id":"d1","easActivated":"true"}""", "easActivated")]
+    [InlineData("""{"id":"d1","complianceState":1}""", "complianceState")]
+    [InlineData("""{"id":"d1","lastSyncDateTime":"yesterday"}""", "lastSyncDateTime")]
+    [InlineData("""{"id":"d1","lastSyncDateTime":1762070400}""", "lastSyncDateTime")]
+    [InlineData("""{"id":"d1","model":{}}""", "model")]
+    public void A_device_with_a_broken_member_is_reported_and_not_used_by_halves(string json, string member) => Assert.Contains(member, Device(json).Fault);
+
+    [Fact]
+    public void Hostile_text_is_data()
+    {
+        const string Name = "'; Remove-Item C:\\ #\u0000\u202e<script>";
+        var (device, fault) = Device(JsonSerializer.Serialize(new { id = "d1", deviceName = Name, model = Name, easDeviceId = Name }));
+
+        Assert.Null(fault);
+        Assert.Equal((Name, Name, Name), (device.DeviceName, device.Model, device.EasDeviceId.Value));
+    }
+
+    [Fact]
+    public void Models_and_systems_are_kept_once()
+    {
+        var first = Device("""{"id":"d1","model":"iPhone 15","operatingSystem":"iOS"}""").Device;
+        var second = Device("""{"id":"d2","model":"iPhone 15","operatingSystem":"iOS"}""").Device;
+
+        Assert.Same(first.Model, second.Model);
+        Assert.Same(first.OperatingSystem, second.OperatingSystem);
+    }
+
+    [Fact]
+    public void A_user_keeps_the_names_that_a_mailbox_is_joined_by()
+    {
+        var anchor = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
+        var (user, fault) = User($$"""
+            {"id":"{{Id}}","userPrincipalName":"jane@contoso.com","mail":"Jane@contoso.com",
+             "proxyAddresses":["SMTP:jane@contoso.com","smtp:j.doe@contoso.com","SIP:jane@contoso.com","x500:/o=Contoso/cn=jane","smtp:","eum:1@x"],
+             "onPremisesDistinguishedName":"CN=Doe\\, Jane,OU=Staff,DC=contoso,DC=com","onPremisesImmutableId":"{{Convert.ToBase64String(anchor.ToByteArray())}}",
+             "onPremisesSamAccountName":"jdoe","onPremisesDomainName":"contoso.com","assignedPlans":[]}
+            """);
+
+        Assert.Null(fault);
+        Assert.Equal(new Guid(Id), user.Id);
+        Assert.Equal(["jane@contoso.com", "j.doe@contoso.com"], user.SmtpAddresses);
+        Assert.Equal("CN=Doe\\, Jane,OU=Staff,DC=contoso,DC=com", user.OnPremisesDistinguishedName);
+        Assert.Equal(anchor, user.OnPremisesObjectGuid);
+        Assert.Equal(("jdoe", "contoso.com"), (user.OnPremisesSamAccountName, user.OnPremisesDomainName));
+        Assert.False(user.IsLicensed);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("jdoe@contoso.com")]
+    [InlineData("not+base64+at+all+24c!!!")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAA")]
+    public void An_anchor_that_is_no_guid_is_none(string? anchor) =>
+        Assert.Null(User(JsonSerializer.Serialize(new { id = Id, onPremisesImmutableId = anchor })).User.OnPremisesObjectGuid);
+
+    [Fact]
+    public void Mail_counts_as_an_address_where_no_proxy_says_it() =>
+        Assert.Equal(["jane@contoso.com"], User($$"""{"id":"{{Id}}","mail":"jane@contoso.com","proxyAddresses":null}""").User.SmtpAddresses);
+
+    public static TheoryData<string, bool> Plans => new()
+    {
+        { Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Enabled"), true },
+        { Plan("C1EC4A95-1F05-45B3-A911-AA3FA01094F5", "enabled"), true },
+        { Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Warning"), true },
+        { Plan(Id, "Enabled"), true },
+        { Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Suspended"), false },
+        { Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Deleted"), false },
+        { Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "LockedOut"), false },
+        { Plan("22222222-1f05-45b3-a911-aa3fa01094f5", "Enabled"), false },
+        { Plan("22222222-1f05-45b3-a911-aa3fa01094f5", "Enabled") + "," + Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Enabled"), true },
+        { """{"servicePlanId":null,"capabilityStatus":"Enabled"}""", false },
+        { "{}", false },
+        { "", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void One_working_plan_of_the_policy_is_a_licence(string plans, bool licensed)
+    {
+        var (user, fault) = User($$"""{"id":"{{Id}}","assignedPlans":[{{plans}}]}""");
+
+        Assert.Null(fault);
+        Assert.Equal(licensed, user.IsLicensed);
+    }
+
+    [Theory]
+    [InlineData("""{"userPrincipalName":"x@y"}""", "id")]
+    [InlineData("""{"id":"jane"}""", "id")]
+    [InlineData($$"""{"id":"{{Id}}","proxyAddresses":"smtp:x@y"}""", "proxyAddresses")]
+    [InlineData($$"""{"id":"{{Id}}","proxyAddresses":[1]}""", "proxyAddresses")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":{} }""", "assignedPlans")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":["x"]}""", "no object")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"servicePlanId":1,"capabilityStatus":"Enabled"}] }""", "servicePlanId")]
+    public void A_user_with_a_broken_member_is_reported(string json, string member) => Assert.Contains(member, User(json).Fault);
+
+    [Fact]
+    public void A_member_that_is_no_user_is_left_out()
+    {
+        Assert.Null(Member($$"""{"@odata.type":"#microsoft.graph.group","id":"{{Id}}"}"""));
+        Assert.Equal(new Guid(Id), Member($$"""{"@odata.type":"#microsoft.graph.user","id":"{{Id}}"}""")!.Id);
+        Assert.Equal(new Guid(Id), Member($$"""{"id":"{{Id}}"}""")!.Id);
+    }
+
+    [Fact]
+    public void An_unreadable_row_is_named_by_the_best_name_it_has()
+    {
+        Assert.Equal("d1", Row("""{"id":"d1"}""").Identity(3));
+        Assert.Equal("x@y", Row("""{"id":7,"userPrincipalName":"x@y"}""").Identity(3));
+        Assert.Equal("a b", Row("""{"deviceName":"a\u001b\nb"}""").Identity(3));
+        Assert.Equal("row 3 of its page", Row("[]").Identity(3));
+    }
+
+    private static string Plan(string id, string status) => $$"""{"servicePlanId":"{{id}}","capabilityStatus":"{{status}}","service":"SCO"}""";
+
+    private static GraphRow Row(string json) => new(JsonDocument.Parse(json).RootElement);
+
+    private static TenantMember? Member(string json) => GraphRows.Member(Row(json));
+
+    private (ManagedDevice Device, string? Fault) Device(string json)
+    {
+        var row = Row(json);
+        return (_rows.Device(row), row.Fault);
+    }
+
+    private (TenantUser User, string? Fault) User(string json)
+    {
+        var row = Row(json);
+        return (_rows.User(row), row.Fault);
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IntuneExchangeConnector.Engine.Tests.Intune;
+
+/// <summary>What one request looked like.</summary>
+internal sealed record SentRequest(string Url, IReadOnlyDictionary<string, string> Headers)
+{
+    public string Path => Url.Split('?')[0];
+
+    public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>A server that answers by a rule, for what a real one does only on a bad day.</summary>
+internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> answer) : HttpMessageHandler
+{
+    private readonly object _gate = new();
+    private readonly List<SentRequest> _requests = [];
+
+    public ScriptedGraph(Func<SentRequest, HttpResponseMessage> answer)
+        : this((request, _) => answer(request))
+    {
+    }
+
+    public IReadOnlyList<SentRequest> Requests
+    {
+        get
+        {
+            lock (_gate) return [.. _requests];
+        }
+    }
+
+    public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers) =>
+        Bytes(Encoding.UTF8.GetBytes(body), status, headers);
+
+    public static HttpResponseMessage Bytes(byte[] body, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage(status) { Content = new StreamContent(new MemoryStream(body)) };
+        foreach (var (name, value) in headers) response.Headers.TryAddWithoutValidation(name, value);
+        return response;
+    }
+
+    public static HttpResponseMessage Page(string rows, string? next = null, long? count = null) => Json(
+        "{" + (count is null ? "" : $"\"@odata.count\":{count},") + (next is null ? "" : $"\"@odata.nextLink\":\"{next}\",") + $"\"value\":[{rows}]}}");
+
+    public static HttpResponseMessage Error(int status, string code, string message, params (string Name, string Value)[] headers) =>
+        Json(System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message } }), (HttpStatusCode)status, headers);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var sent = new SentRequest(
+            request.RequestUri!.OriginalString,
+            request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+        int number;
+        lock (_gate)
+        {
+            _requests.Add(sent);
+            number = _requests.Count;
+        }
+
+        var response = answer(sent, number);
+        response.RequestMessage = request;
+        return Task.FromResult(response);
+    }
+}
