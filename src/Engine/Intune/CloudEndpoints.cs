@@ -51,11 +51,11 @@ internal sealed class CloudEndpoints
     public Uri Authority(string tenantId)
     {
         if (Login is null) throw Invalid("LoginEndpoint", "The custom environment needs the login server's address unless an access token is passed.");
-        if (!TenantName.IsMatch(tenantId)) throw Invalid("TenantId", "The tenant must be given by its id or by one of its domains.");
+        if (!s_tenantName.IsMatch(tenantId)) throw Invalid("TenantId", "The tenant must be given by its id or by one of its domains.");
         return new Uri(Login.AbsoluteUri.TrimEnd('/') + "/" + tenantId);
     }
 
-    private static readonly Regex TenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_tenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
 
     private static CloudEndpoints Known(string login, string graph) => new(new Uri(login), new Uri(graph), isKnownCloud: true);
 

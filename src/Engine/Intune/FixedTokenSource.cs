@@ -15,7 +15,7 @@ internal sealed class FixedTokenSource : ITokenSource
     private const string Parameter = "AccessToken";
 
     // What RFC 6750 lets a bearer token consist of. Anything else would break the header, and the platform's complaint would quote it.
-    private static readonly Regex BearerToken = new(@"\A[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_bearerToken = new(@"\A[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant);
 
     private readonly SecureString _token;
     private readonly TimeProvider _time;
@@ -29,7 +29,7 @@ internal sealed class FixedTokenSource : ITokenSource
     {
         var text = Text(token);
         if (text.Length == 0) throw Required();
-        if (!BearerToken.IsMatch(text)) throw NoToken();
+        if (!s_bearerToken.IsMatch(text)) throw NoToken();
         _token = token.Copy();
         _time = time;
         _expires = TokenExpiry.Read(text);

@@ -14,7 +14,7 @@ internal static class ServerText
     // Beyond this nothing is looked at: the bounds below are far smaller.
     private const int Longest = 16 * 1024;
 
-    private static readonly Regex TokenLike = new(@"\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*", RegexOptions.CultureInvariant);
+    private static readonly Regex s_tokenLike = new(@"\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*", RegexOptions.CultureInvariant);
 
     /// <summary>Cleans a text.</summary>
     /// <param name="text">What the server said; null counts as empty.</param>
@@ -26,7 +26,7 @@ internal static class ServerText
         if (string.IsNullOrEmpty(text)) return string.Empty;
         var source = text!.Length > Longest ? text.Substring(0, Longest) : text;
         if (!string.IsNullOrEmpty(secret)) source = source.Replace(secret!, "(token)");
-        return Bound(OneLine(TokenLike.Replace(source, "(token)")), limit);
+        return Bound(OneLine(s_tokenLike.Replace(source, "(token)")), limit);
     }
 
     private static string OneLine(string text)
