@@ -1,3 +1,9 @@
+using System;
+using IntuneExchangeConnector.Engine.Configuration;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Store;
+
 namespace IntuneExchangeConnector.Engine;
 
 /// <summary>The one composition root.</summary>
@@ -5,5 +11,21 @@ public static class EngineFactory
 {
     /// <summary>Creates the engine over the machine's own clock, disk and network.</summary>
     /// <returns>The engine.</returns>
-    public static ConnectorEngine Create() => new();
+    public static ConnectorEngine Create()
+    {
+        var time = TimeProvider.System;
+        var configurations = XmlConfigurationStore.ForThisSystem();
+        return new ConnectorEngine(new EngineServices
+        {
+            Configurations = configurations,
+            Secrets = new ProtectedSecretStore(configurations),
+            OpenState = SqliteStateStore.Open,
+            OpenExchange = (settings, secrets, shell) => ExchangeDirectoryFactory.Create(settings, secrets.ExchangeCredential, shell, time, proxyCredential: secrets.ProxyCredential),
+            OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy),
+            Time = time,
+#pragma warning disable RS0030 // The one source of run ids; everything else is given them.
+            NewId = Guid.NewGuid,
+#pragma warning restore RS0030
+        });
+    }
 }

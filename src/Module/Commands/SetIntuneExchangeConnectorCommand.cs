@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Module.Binding;
@@ -101,7 +102,7 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
             CertificatePassword = CertificatePassword,
             NotificationCredential = NotificationCredential.ToNetwork(),
         };
-        var status = AskEngine(() => EngineHost.Current.SetSettings(Name, Change, secrets));
+        var status = RunEngine([], (_, console, _) => Task.FromResult(EngineHost.Current.SetSettings(Name, Change, secrets, console)));
         if (PassThru) WriteObject(status);
     }
 

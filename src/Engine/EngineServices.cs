@@ -1,0 +1,50 @@
+using System;
+using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Configuration;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Store;
+
+namespace IntuneExchangeConnector.Engine;
+
+/// <summary>Opens a connector's way to Exchange.</summary>
+/// <param name="settings">Where Exchange is.</param>
+/// <param name="secrets">The secrets that came with the command or were kept.</param>
+/// <param name="shell">What the caller's shell lends.</param>
+/// <returns>The directory, not connected yet.</returns>
+internal delegate IExchangeDirectory OpenExchange(ExchangeSettings settings, CommandSecrets secrets, CallerShell shell);
+
+/// <summary>Opens a connector's way to its tenant.</summary>
+/// <param name="settings">The tenant and who signs in.</param>
+/// <param name="policy">The policy whose groups have to be readable.</param>
+/// <param name="secrets">The secrets that came with the command or were kept.</param>
+/// <param name="console">Shows what a person must do to sign in.</param>
+/// <returns>The source, not signed in yet.</returns>
+internal delegate IManagedDeviceSource OpenTenant(TenantSettings settings, AccessPolicy policy, CommandSecrets secrets, ISyncConsole console);
+
+/// <summary>Everything outside the process that the engine uses, behind its ports.</summary>
+internal sealed class EngineServices
+{
+    /// <summary>Where connectors are configured.</summary>
+    public required IConfigurationStore Configurations { get; init; }
+
+    /// <summary>Where secrets are kept, where the system has a protected place.</summary>
+    public required ISecretStore Secrets { get; init; }
+
+    /// <summary>Opens the state file at a path; creates it when it is not there.</summary>
+    public required Func<string, IStateStore> OpenState { get; init; }
+
+    /// <summary>Opens the way to Exchange.</summary>
+    public required OpenExchange OpenExchange { get; init; }
+
+    /// <summary>Opens the way to the tenant.</summary>
+    public required OpenTenant OpenTenant { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>New ids for runs.</summary>
+    public required Func<Guid> NewId { get; init; }
+}

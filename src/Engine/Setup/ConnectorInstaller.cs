@@ -1,0 +1,115 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Sync;
+
+namespace IntuneExchangeConnector.Engine.Setup;
+
+/// <summary>
+/// Installs a connector. Everything that can fail is tried before anything is written: Exchange answers, the organisation is known and free,
+/// the tenant lets us in.
+/// </summary>
+internal sealed class ConnectorInstaller
+{
+    private readonly EngineServices _services;
+
+    public ConnectorInstaller(EngineServices services) => _services = services;
+
+    public async Task<ConnectorSettings> InstallAsync(InstallRequest request, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    {
+        var wanted = request.Settings;
+        var existing = Find(wanted.Name);
+        if (existing is not null && !request.Replace) throw Exists(existing.Name, $"A connector named '{existing.Name}' exists already.");
+
+        var organization = await ReachAsync(request, shell, console, cancellationToken).ConfigureAwait(false);
+        var serving = _services.Configurations.List()
+            .Select(_services.Configurations.Read)
+            .FirstOrDefault(other => string.Equals(other.Organization, organization.DistinguishedName, StringComparison.OrdinalIgnoreCase));
+        if (serving is not null && !request.Replace)
+        {
+            throw Exists(serving.Name, $"The connector '{serving.Name}' serves this organisation ({organization.DistinguishedName}) already, and two would undo each other's work.");
+        }
+
+        if (existing is not null && serving is null)
+        {
+            throw Exists(existing.Name, $"The connector '{existing.Name}' serves another organisation ({existing.Organization}), so it cannot be replaced by one for {organization.DistinguishedName}.");
+        }
+
+        var settings = wanted with
+        {
+            Organization = organization.DistinguishedName,
+            InstalledAt = _services.Time.GetUtcNow(),
+            Policy = serving?.Policy ?? wanted.Policy,
+            FailoverEnabled = serving?.FailoverEnabled ?? wanted.FailoverEnabled,
+            ParallelCommandsEnabled = serving?.ParallelCommandsEnabled ?? wanted.ParallelCommandsEnabled,
+        };
+        KeptSecrets.Keep(_services.Secrets, settings.Name, request.Secrets, console);
+        await TakeOverAsync(serving, settings, cancellationToken).ConfigureAwait(false);
+        using (var store = _services.OpenState(_services.Configurations.StatePath(settings.Name)))
+        {
+            store.WriteValue(SyncRun.ServerKey, organization.Server);
+        }
+
+        _services.Configurations.Write(settings);
+        if (serving is not null && !SameName(serving.Name, settings.Name)) _services.Configurations.Remove(serving.Name);
+        return settings;
+    }
+
+    private ConnectorSettings? Find(string name) =>
+        _services.Configurations.List().Contains(name, StringComparer.OrdinalIgnoreCase) ? _services.Configurations.Read(name) : null;
+
+    private async Task<ExchangeOrganization> ReachAsync(InstallRequest request, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    {
+        var exchange = _services.OpenExchange(request.Settings.Exchange, request.Secrets, shell);
+        await using (exchange.ConfigureAwait(false))
+        {
+            console.Report(new SyncProgress(SyncStage.Connect, 0, 2));
+            var organization = await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            console.Verbose($"Exchange answered: {organization.Server}, organisation {organization.DistinguishedName}.");
+            console.Report(new SyncProgress(SyncStage.Connect, 1, 2));
+            using var tenant = _services.OpenTenant(request.Settings.Tenant, request.Settings.Policy, request.Secrets, console);
+            await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            console.Verbose($"The tenant {request.Settings.Tenant.TenantId} answered.");
+            console.Report(new SyncProgress(SyncStage.Connect, 2, 2, Completed: true));
+            return organization;
+        }
+    }
+
+    // State and ledger move with the organisation: without them every entry of ours would count as an administrator's.
+    private async Task TakeOverAsync(ConnectorSettings? serving, ConnectorSettings settings, CancellationToken cancellationToken)
+    {
+        if (serving is null || SameName(serving.Name, settings.Name)) return;
+        var from = _services.Configurations.StatePath(serving.Name);
+        var to = _services.Configurations.StatePath(settings.Name);
+        using var lease = await SyncLease.AcquireAsync(from, LeaseHolder.ThisProcess(_services.NewId(), _services.Time.GetUtcNow()), wait: false, _services.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (File.Exists(from)) File.Copy(from, to, overwrite: false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorException(
+                ErrorIds.StateNotWritable,
+                ErrorKind.Storage,
+                to,
+                $"The state of '{serving.Name}' could not be copied to '{to}': {failure.Message}",
+                "Make room or mend the folder's permissions, then install again. Nothing was changed.",
+                failure);
+        }
+    }
+
+    private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static ConnectorException Exists(string name, string message) => new(
+        ErrorIds.ConnectorExists,
+        ErrorKind.AlreadyExists,
+        name,
+        message,
+        "Use that connector, remove it with Uninstall-IntuneExchangeConnector, or pass -Replace to take over its configuration, state and ledger.");
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Store;
+using IntuneExchangeConnector.Engine.Sync;
+
+namespace IntuneExchangeConnector.Engine.Setup;
+
+/// <summary>Removes a connector, and on request gives back every entry that it wrote first.</summary>
+internal sealed class ConnectorRemover
+{
+    private readonly EngineServices _services;
+
+    public ConnectorRemover(EngineServices services) => _services = services;
+
+    public async Task RemoveAsync(ConnectorSettings settings, bool withdrawEntries, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    {
+        var path = _services.Configurations.StatePath(settings.Name);
+        using (await SyncLease.AcquireAsync(path, LeaseHolder.ThisProcess(_services.NewId(), _services.Time.GetUtcNow()), wait: false, _services.Time, cancellationToken).ConfigureAwait(false))
+        {
+            if (withdrawEntries)
+            {
+                using var store = _services.OpenState(path);
+                await WithdrawAsync(settings, store, secrets, shell, console, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        KeptSecrets.Forget(_services.Secrets, settings.Name);
+        _services.Configurations.Remove(settings.Name);
+    }
+
+    private async Task WithdrawAsync(ConnectorSettings settings, IStateStore store, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    {
+        var exchange = _services.OpenExchange(settings.Exchange, KeptSecrets.Complete(_services.Secrets, settings, secrets), shell);
+        await using (exchange.ConfigureAwait(false))
+        {
+            await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var ledger = store.ReadLedger();
+            var changes = new List<PlannedChange>();
+            foreach (var id in ledger.Mailboxes.OrderBy(static id => id))
+            {
+                var mailbox = await exchange.ReadMailboxAsync(id, cancellationToken).ConfigureAwait(false);
+                if (mailbox is not null && Withdrawal(mailbox, ledger.Of(id)) is { } change) changes.Add(change);
+            }
+
+            var now = _services.Time.GetUtcNow();
+            var run = new SyncResult
+            {
+                RunId = _services.NewId(),
+                Connector = settings.Name,
+                Kind = SyncKind.Full,
+                Status = SyncStatus.Failed,
+                Started = now,
+                Finished = now,
+            };
+            store.BeginRun(run);
+            var applier = new PlanApplier(exchange, store, console, _services.Time, run.RunId);
+            await applier.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+            var failures = changes.Count - applier.Writes;
+            store.FinishRun(run with
+            {
+                Status = failures == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors,
+                Finished = _services.Time.GetUtcNow(),
+                Changes = applier.Changes,
+                MailboxWrites = applier.Writes,
+                Failures = failures,
+                ExchangeCommands = exchange.CommandsSent,
+            });
+            if (failures > 0)
+            {
+                throw new ConnectorException(
+                    ErrorIds.EntriesNotWithdrawn,
+                    ErrorKind.ServerFault,
+                    settings.Name,
+                    $"{failures} of {changes.Count} mailboxes still hold entries of this connector, so it was not removed.",
+                    "Get-ConnectorSyncHistory -Last 1 -IncludeChange names them. Run Uninstall-IntuneExchangeConnector -WithdrawEntries again.");
+            }
+        }
+    }
+
+    private static MailboxChange? Withdrawal(Mailbox mailbox, IReadOnlyList<LedgerEntry> entries)
+    {
+        var allowed = Spelled(mailbox.AllowedDeviceIds, entries, EntryList.Allowed);
+        var blocked = Spelled(mailbox.BlockedDeviceIds, entries, EntryList.Blocked);
+        return allowed.Count + blocked.Count == 0
+            ? null
+            : new MailboxChange
+            {
+                MailboxId = mailbox.Id,
+                Mailbox = mailbox.PrimarySmtpAddress,
+                AllowedRemove = allowed,
+                BlockedRemove = blocked,
+                AllowedBefore = mailbox.AllowedDeviceIds,
+                BlockedBefore = mailbox.BlockedDeviceIds,
+                Evidence = [.. entries.Select(static entry => new ChangeEvidence(entry.DeviceId, AccessDecision.LeaveToExchange, AccessReason.PolicyDisabled))],
+            };
+    }
+
+    private static List<string> Spelled(IReadOnlyList<string> list, IReadOnlyList<LedgerEntry> entries, EntryList which) =>
+        [.. list.Where(id => entries.Any(entry => entry.List == which && entry.DeviceId == new EasDeviceId(id)))];
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Net;
+using System.Security;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Configuration;
+
+namespace IntuneExchangeConnector.Engine.Setup;
+
+/// <summary>Which of a command's secrets are kept for the runs that nobody watches, and how such a run gets them back.</summary>
+internal static class KeptSecrets
+{
+    /// <summary>Keeps what the system can protect. Where it protects nothing, the secret serves this command only, and its giver is told so.</summary>
+    public static void Keep(ISecretStore store, string connector, CommandSecrets secrets, ISyncConsole console)
+    {
+        Keep(store, connector, SecretPurpose.ExchangeCredential, secrets.ExchangeCredential?.SecurePassword, "-Credential", console);
+        Keep(store, connector, SecretPurpose.CertificatePassword, secrets.CertificatePassword, "-CertificatePassword", console);
+    }
+
+    /// <summary>Adds what was kept to what a command was given; what was given wins.</summary>
+    public static CommandSecrets Complete(ISecretStore store, ConnectorSettings settings, CommandSecrets given) => given with
+    {
+        ExchangeCredential = given.ExchangeCredential ?? Account(store, settings),
+        CertificatePassword = given.CertificatePassword
+            ?? (settings.Tenant.Method == SignInMethod.CertificateFile ? store.TryRead(settings.Name, SecretPurpose.CertificatePassword) : null),
+    };
+
+    /// <summary>Forgets everything that was kept for a connector.</summary>
+    public static void Forget(ISecretStore store, string connector)
+    {
+        foreach (SecretPurpose purpose in Enum.GetValues(typeof(SecretPurpose))) store.Remove(connector, purpose);
+    }
+
+    private static void Keep(ISecretStore store, string connector, SecretPurpose purpose, SecureString? secret, string parameter, ISyncConsole console)
+    {
+        if (secret is null || secret.Length == 0) return;
+        try
+        {
+            store.Store(connector, purpose, secret);
+        }
+        catch (ConnectorException failure) when (failure.ErrorId == ErrorIds.SecretStoreUnavailable)
+        {
+            console.Warning($"The password of {parameter} was used and is not kept: {failure.Message} Pass {parameter} to each Invoke-ConnectorSync.");
+        }
+    }
+
+    private static NetworkCredential? Account(ISecretStore store, ConnectorSettings settings) =>
+        settings.Exchange.UserName is { Length: > 0 } user && store.TryRead(settings.Name, SecretPurpose.ExchangeCredential) is { } password
+            ? new NetworkCredential(user, password)
+            : null;
+}

@@ -1,0 +1,46 @@
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Configuration;
+using IntuneExchangeConnector.Engine.Store;
+using IntuneExchangeConnector.Engine.Sync;
+
+namespace IntuneExchangeConnector.Engine.Setup;
+
+/// <summary>Puts a connector's configuration and memory together into one glance.</summary>
+internal static class StatusReader
+{
+    public static ConnectorStatus Read(ConnectorSettings settings, IStateStore store, IConfigurationStore configurations)
+    {
+        var runs = store.ReadRuns(last: 1, runId: null, includeChanges: false);
+        var last = runs.Count == 0 ? null : runs[0].Result;
+        return new ConnectorStatus
+        {
+            Name = settings.Name,
+            State = StateOf(settings, last),
+            Organization = settings.Organization,
+            Exchange = settings.Exchange,
+            Tenant = settings.Tenant,
+            Server = store.ReadValue(SyncRun.ServerKey),
+            LastQuickSync = store.ReadLastSuccess(SyncKind.Quick)?.Finished,
+            LastFullSync = store.ReadLastSuccess(SyncKind.Full)?.Finished,
+            LastRun = last,
+            Problem = last?.HeldReason ?? last?.FailureMessage,
+            Entries = store.ReadLedger().Count,
+            NotificationMailbox = settings.NotificationMailbox,
+            ExchangeWebServiceUrl = settings.ExchangeWebServiceUrl,
+            ConfigurationPath = configurations.ConfigurationPath(settings.Name),
+            StatePath = configurations.StatePath(settings.Name),
+            InstalledAt = settings.InstalledAt,
+        };
+    }
+
+    private static ConnectorState StateOf(ConnectorSettings settings, SyncResult? last) => last?.Status switch
+    {
+        SyncStatus.Failed => ConnectorState.Failed,
+        SyncStatus.Held => ConnectorState.Held,
+        _ when !settings.Policy.Enabled => ConnectorState.PolicyDisabled,
+        null => ConnectorState.NeverSynchronized,
+        SyncStatus.SucceededWithErrors => ConnectorState.Degraded,
+        _ => ConnectorState.Healthy,
+    };
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Engine.Store;
+
+namespace IntuneExchangeConnector.Engine.Sync;
+
+/// <summary>
+/// Settles what a killed run left behind. A change is announced in the journal with its values before and after, then written, then
+/// settled; a kill may fall between any two of these. What Exchange holds now tells which: an entry that was to be added, was not there
+/// before and is there now was written by us. Nothing is written again here: the plan that follows sees to what is still wanted.
+/// </summary>
+internal static class PendingChanges
+{
+    /// <summary>Finds out what became of the changes.</summary>
+    /// <param name="pending">Changes that were announced and never settled.</param>
+    /// <param name="exchange">What Exchange says now; complete.</param>
+    /// <param name="now">The instant, UTC.</param>
+    /// <returns>How each is to be settled.</returns>
+    public static IReadOnlyList<Settlement> Settle(IReadOnlyList<ChangeRecord> pending, ExchangeSnapshot exchange, DateTimeOffset now)
+    {
+        if (pending.Count == 0) return [];
+        var mailboxes = new Dictionary<Guid, Mailbox>();
+        foreach (var mailbox in exchange.Mailboxes) mailboxes[mailbox.Id] = mailbox;
+        return [.. pending.Select(change => change.MailboxId is { } id
+            ? SettleMailbox(change, id, mailboxes, now)
+            : SettleSetting(change, exchange, now))];
+    }
+
+    private static Settlement SettleMailbox(ChangeRecord change, Guid id, Dictionary<Guid, Mailbox> mailboxes, DateTimeOffset now)
+    {
+        if (!mailboxes.TryGetValue(id, out var mailbox)) return NotWritten(change, "The mailbox does not exist any more.", now);
+
+        var written = new List<LedgerEntry>();
+        var withdrawn = new List<LedgerEntry>();
+        foreach (var list in new[] { EntryList.Allowed, EntryList.Blocked })
+        {
+            var before = Values(change.Before, list);
+            var after = Values(change.After, list);
+            var current = new HashSet<string>(list == EntryList.Allowed ? mailbox.AllowedDeviceIds : mailbox.BlockedDeviceIds, EasDeviceId.Comparer);
+            foreach (var added in after.Where(entry => !before.Contains(entry) && current.Contains(entry))) written.Add(Entry(change, id, list, added));
+            foreach (var removed in before.Where(entry => !after.Contains(entry) && !current.Contains(entry))) withdrawn.Add(Entry(change, id, list, removed));
+        }
+
+        return written.Count + withdrawn.Count == 0
+            ? NotWritten(change, "The run broke off before the write.", now)
+            : new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, written, withdrawn);
+    }
+
+    private static Settlement SettleSetting(ChangeRecord change, ExchangeSnapshot exchange, DateTimeOffset now)
+    {
+        var wanted = change.After.TryGetValue(ChangeRecords.DefaultAccessLevel, out var values) ? values[0] : null;
+        return string.Equals(wanted, exchange.Settings.DefaultAccessLevel.ToString(), StringComparison.Ordinal)
+            ? new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, [], [])
+            : NotWritten(change, "The run broke off before the write.", now);
+    }
+
+    private static Settlement NotWritten(ChangeRecord change, string message, DateTimeOffset now) =>
+        new(change with { Outcome = ChangeOutcome.Failed, Message = message, At = now }, [], []);
+
+    private static HashSet<string> Values(IReadOnlyDictionary<string, IReadOnlyList<string>> values, EntryList list) =>
+        new(values.TryGetValue(list.ToString(), out var found) ? found : [], EasDeviceId.Comparer);
+
+    private static LedgerEntry Entry(ChangeRecord change, Guid mailbox, EntryList list, string id) => new()
+    {
+        MailboxId = mailbox,
+        DeviceId = new EasDeviceId(id),
+        List = list,
+        WrittenAt = change.At,
+        RunId = change.RunId,
+    };
+}

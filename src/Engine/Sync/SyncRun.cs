@@ -1,0 +1,286 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Store;
+
+namespace IntuneExchangeConnector.Engine.Sync;
+
+/// <summary>
+/// One sync, told from top to bottom:
+/// <code>
+///   gather ─► settle what a killed run left ─► doubt the read ─► match, decide, plan ─► fuse ─► apply ─► record
+/// </code>
+/// Every run computes everything anew from what it read. It remembers only what it wrote.
+/// </summary>
+internal sealed class SyncRun
+{
+    /// <summary>Key under which the name of the server that answered last is kept.</summary>
+    public const string ServerKey = "server";
+
+    private readonly ConnectorSettings _settings;
+    private readonly SyncRequest _request;
+    private readonly IExchangeDirectory _exchange;
+    private readonly IManagedDeviceSource _tenant;
+    private readonly IStateStore _store;
+    private readonly ISyncConsole _console;
+    private readonly TimeProvider _time;
+    private SyncResult _result;
+
+    public SyncRun(
+        ConnectorSettings settings,
+        SyncRequest request,
+        IExchangeDirectory exchange,
+        IManagedDeviceSource tenant,
+        IStateStore store,
+        ISyncConsole console,
+        TimeProvider time,
+        Guid runId)
+    {
+        _settings = settings;
+        _request = request;
+        _exchange = exchange;
+        _tenant = tenant;
+        _store = store;
+        _console = console;
+        _time = time;
+        var now = time.GetUtcNow();
+        _result = new SyncResult
+        {
+            RunId = runId,
+            Connector = settings.Name,
+            Kind = request.Kind ?? (store.ReadLastSuccess(SyncKind.Full) is null ? SyncKind.Full : SyncKind.Quick),
+            Status = SyncStatus.Failed,
+            Started = now,
+            Finished = now,
+            FailureId = ErrorIds.SyncFailed,
+            FailureMessage = "The run broke off before it could say why.",
+        };
+    }
+
+    /// <summary>Runs it. A failure to connect is recorded and thrown; any later failure is recorded and told in the result.</summary>
+    /// <param name="cancellationToken">Ends the run between two writes.</param>
+    /// <returns>What the run did.</returns>
+    public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!_request.PlanOnly) _store.BeginRun(_result);
+        try
+        {
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Finish(Failed(failure));
+            throw;
+        }
+
+        try
+        {
+            return Finish(await WorkAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException failure)
+        {
+            Finish(Failed(failure));
+            throw;
+        }
+        catch (ConnectorException failure)
+        {
+            return Finish(Failed(failure));
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _console.Report(new SyncProgress(SyncStage.Connect, 0, null));
+        var organization = await _exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (!string.Equals(organization.DistinguishedName, _settings.Organization, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConnectorException(
+                ErrorIds.ExchangeSessionInvalid,
+                ErrorKind.InvalidInput,
+                organization.Server,
+                $"The session belongs to another organisation ({organization.DistinguishedName}) than the connector '{_settings.Name}' ({_settings.Organization}).",
+                "Pass a session of the connector's own organisation, or install a connector for the other one.");
+        }
+
+        await _tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (!_request.PlanOnly) _store.WriteValue(ServerKey, organization.Server);
+        _console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
+    }
+
+    private async Task<SyncResult> WorkAsync(CancellationToken cancellationToken)
+    {
+        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, _console, _time, cancellationToken).ConfigureAwait(false);
+        Count(read);
+        if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(read, null, cut + " Run the sync again.");
+
+        var ledger = SettlePending(read);
+        var doubt = Doubt(read);
+        if (doubt is not null && !_request.Force) return Held(read, null, doubt);
+
+        _console.Report(new SyncProgress(SyncStage.Plan, 0, read.Exchange.Partnerships.Count));
+        var plan = PlanBuilder.Build(new PlanInput
+        {
+            Exchange = read.Exchange,
+            Tenant = read.Tenant,
+            Policy = _settings.Policy,
+            Ledger = ledger,
+            IncludeSettings = _result.Kind == SyncKind.Full,
+            Now = read.At,
+        });
+        Count(plan);
+        _console.Report(new SyncProgress(SyncStage.Plan, read.Exchange.Partnerships.Count, read.Exchange.Partnerships.Count, Completed: true));
+
+        if (_request.PlanOnly) return Show(plan);
+        if (Fuse.Hold(_settings.Policy, plan, _store.CountDenials(read.At.AddDays(-1)), _request.Force) is { } limit) return Held(read, plan, limit);
+
+        return await ApplyAsync(read, plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SyncResult> ApplyAsync(Gathered read, SyncPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.LedgerNotes.Count > 0) _store.Note(plan.LedgerNotes, read.At);
+        var applier = new PlanApplier(_exchange, _store, _console, _time, _result.RunId);
+        try
+        {
+            await applier.ApplyAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _result = _result with
+            {
+                Changes = applier.Changes,
+                MailboxWrites = applier.Applied.Count,
+                Failures = plan.Changes.Count - applier.Writes,
+                Denials = applier.Denials,
+            };
+        }
+
+        _console.Report(new SyncProgress(SyncStage.Record, 0, null));
+        _store.SaveSnapshot(Snapshot(read, plan, applier), asBaseline: true);
+        _console.Report(new SyncProgress(SyncStage.Record, 1, 1, Completed: true));
+        return Succeeded(_result.Failures + _result.Unreadable == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors);
+    }
+
+    // What is answered from until the next read: what was read, with what was written since.
+    private static RunSnapshot Snapshot(Gathered read, SyncPlan plan, PlanApplier applier)
+    {
+        var exchange = read.Exchange;
+        if (applier.Writes > 0)
+        {
+            exchange = exchange with
+            {
+                Mailboxes = [.. exchange.Mailboxes.Select(mailbox => applier.Applied.TryGetValue(mailbox.Id, out var change)
+                    ? mailbox with
+                    {
+                        AllowedDeviceIds = ChangeRecords.After(mailbox.AllowedDeviceIds, change.AllowedAdd, change.AllowedRemove),
+                        BlockedDeviceIds = ChangeRecords.After(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove),
+                    }
+                    : mailbox)],
+                Settings = applier.AppliedLevel is { } level ? exchange.Settings with { DefaultAccessLevel = level.To } : exchange.Settings,
+            };
+        }
+
+        return new RunSnapshot { AsOf = read.At, Exchange = exchange, Tenant = read.Tenant, Assessments = plan.Assessments };
+    }
+
+    private Ledger SettlePending(Gathered read)
+    {
+        var ledger = _store.ReadLedger();
+        var pending = _store.ReadPending();
+        if (pending.Count == 0) return ledger;
+
+        var settlements = PendingChanges.Settle(pending, read.Exchange, read.At);
+        _console.Verbose($"An earlier run broke off with {pending.Count} changes announced; {settlements.Count(static settlement => settlement.Change.Outcome == ChangeOutcome.Applied)} of them had been written.");
+        if (!_request.PlanOnly)
+        {
+            _store.Settle(settlements);
+            return _store.ReadLedger();
+        }
+
+        var gone = new HashSet<(Guid, EntryList, EasDeviceId)>(settlements.SelectMany(static settlement => settlement.Withdrawn).Select(Key));
+        var entries = ledger.Mailboxes.SelectMany(ledger.Of).Where(entry => !gone.Contains(Key(entry)));
+        return new Ledger(entries.Concat(settlements.SelectMany(static settlement => settlement.Written)));
+
+        static (Guid, EntryList, EasDeviceId) Key(LedgerEntry entry) => (entry.MailboxId, entry.List, entry.DeviceId);
+    }
+
+    private string? Doubt(Gathered read)
+    {
+        var shrunk = Baseline.Of(read.Exchange, read.Tenant).Doubt(_store.ReadBaseline(), _settings.Policy.Enabled);
+        if (read.Tenant.Unreadable.Count == 0) return shrunk;
+        var first = read.Tenant.Unreadable[0];
+        var unreadable = $"{read.Tenant.Unreadable.Count} rows of the tenant could not be read (the first: {first.Identity}: {first.Cause}).";
+        return shrunk is null ? unreadable : $"{shrunk} {unreadable}";
+    }
+
+    private SyncResult Show(SyncPlan plan)
+    {
+        foreach (var change in plan.Changes) _console.Plan(change);
+        _result = _result with
+        {
+            Changes = plan.Changes.Sum(static change => change.Size),
+            MailboxWrites = plan.Changes.Count(static change => change is MailboxChange),
+        };
+        var limit = Fuse.Hold(_settings.Policy, plan, _store.CountDenials(_time.GetUtcNow().AddDays(-1)), _request.Force);
+        if (limit is not null) _console.Warning($"The run would be held. {limit}");
+        return Succeeded(SyncStatus.Planned) with { HeldReason = limit };
+    }
+
+    private SyncResult Held(Gathered read, SyncPlan? plan, string reason)
+    {
+        if (plan is not null)
+        {
+            _store.SaveSnapshot(new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments }, asBaseline: false);
+            reason += " Look with Invoke-ConnectorSync -WhatIf; if it is right, run Invoke-ConnectorSync -Force.";
+        }
+
+        _console.Warning($"The run is held and nothing was written. {reason}");
+        return _result with { Status = SyncStatus.Held, HeldReason = reason, FailureId = null, FailureMessage = null };
+    }
+
+    private SyncResult Succeeded(SyncStatus status) => _result with { Status = status, FailureId = null, FailureMessage = null };
+
+    private SyncResult Failed(Exception failure) => _result with
+    {
+        Status = SyncStatus.Failed,
+        FailureId = failure is ConnectorException known ? known.ErrorId : failure is OperationCanceledException ? ErrorIds.SyncCancelled : ErrorIds.Unexpected,
+        FailureMessage = failure is OperationCanceledException ? "The run was stopped. What it had written is recorded; the next run does the rest." : failure.Message,
+    };
+
+    private SyncResult Finish(SyncResult result)
+    {
+        _result = result with
+        {
+            Finished = _time.GetUtcNow(),
+            ExchangeCommands = _exchange.CommandsSent,
+            GraphRequests = _tenant.RequestsSent,
+        };
+        if (!_request.PlanOnly) _store.FinishRun(_result);
+        return _result;
+    }
+
+    private void Count(Gathered read) => _result = _result with
+    {
+        Partnerships = read.Exchange.Partnerships.Count + read.UnreadablePartnerships,
+        Unreadable = read.UnreadablePartnerships,
+    };
+
+    private void Count(SyncPlan plan) => _result = _result with
+    {
+        Allowed = plan.Allowed,
+        Blocked = plan.Blocked,
+        LeftToExchange = plan.LeftToExchange,
+        SystemPartnerships = plan.SystemPartnerships,
+        Conflicts = plan.Conflicts,
+        Denials = plan.Denials,
+    };
+}

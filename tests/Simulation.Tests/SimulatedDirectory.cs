@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Engine.Exchange;
+
+namespace IntuneExchangeConnector.Simulation.Tests;
+
+/// <summary>The Exchange port over a simulated organisation.</summary>
+internal sealed class SimulatedDirectory(SimulatedOrganization organization, KillSwitch kill) : IExchangeDirectory
+{
+    /// <summary>Called before each write, with the number of writes so far: what somebody else does meanwhile.</summary>
+    public Action<int>? Meanwhile { get; init; }
+
+    /// <summary>Makes a write fail as a server would.</summary>
+    public Func<MailboxChange, Exception?>? Refuse { get; init; }
+
+    /// <summary>Marks the reads as cut.</summary>
+    public string? Incomplete { get; init; }
+
+    public int CommandsSent { get; private set; }
+
+    public int Writes { get; private set; }
+
+    public List<MailboxChange> Written { get; } = [];
+
+    public Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken) =>
+        Answer(() => new ExchangeOrganization(organization.World.OrganizationDistinguishedName, "EX1", ["EX1"]));
+
+    public Task<ExchangeRead<EasPartnership>> ReadPartnershipsAsync(IProgress<int>? progress, CancellationToken cancellationToken) =>
+        Answer(() => new ExchangeRead<EasPartnership>([.. organization.Partnerships], [], Incomplete));
+
+    public Task<ExchangeRead<Mailbox>> ReadMailboxesAsync(IProgress<int>? progress, CancellationToken cancellationToken) =>
+        Answer(() => new ExchangeRead<Mailbox>(organization.Mailboxes, [], null));
+
+    public Task<OrganizationAccessSettings> ReadSettingsAsync(CancellationToken cancellationToken) =>
+        Answer(() => new OrganizationAccessSettings { DefaultAccessLevel = organization.DefaultLevel });
+
+    public Task<IReadOnlyList<DeviceAccessRule>> ReadRulesAsync(CancellationToken cancellationToken) => Answer(() => organization.Rules);
+
+    public Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken) => Answer(() => organization.Find(id));
+
+    public Task WriteAsync(MailboxChange change, CancellationToken cancellationToken) => Answer(() =>
+    {
+        Meanwhile?.Invoke(Writes++);
+        if (Refuse?.Invoke(change) is { } refusal) throw refusal;
+        organization.Apply(change);
+        Written.Add(change);
+        kill.Pass();
+        return true;
+    });
+
+    public Task WriteAsync(DefaultAccessLevelChange change, CancellationToken cancellationToken) => Answer(() =>
+    {
+        organization.DefaultLevel = change.To;
+        kill.Pass();
+        return true;
+    });
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<T> Answer<T>(Func<T> answer)
+    {
+        await Task.Yield();
+        kill.Pass();
+        CommandsSent++;
+        return answer();
+    }
+}
