@@ -1,6 +1,13 @@
+using System;
+using IntuneExchangeConnector.Sandbox.Verbs;
+
 namespace IntuneExchangeConnector.Sandbox;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] args) => args switch
+    {
+        ["endpoint", ..] => EndpointVerb.Run(new VerbArguments(args.AsSpan(1), "state", "server")),
+        _ => 64,
+    };
 }

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.IO.Pipes;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange;
+
+/// <summary>
+/// The one address of the simulated Exchange: a named pipe. Each connection becomes a session with a process of its own, as
+/// WSMan gives every shell its own host, and the endpoint only carries the bytes between the two.
+/// </summary>
+public sealed class ExchangeEndpoint : IAsyncDisposable
+{
+    private readonly ExchangeEndpointOptions _options;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentQueue<SessionProcess> _prepared = new();
+    private readonly ConcurrentDictionary<Task, byte> _connections = new();
+    private NamedPipeServerStream _listening;
+    private Task _accepting = Task.CompletedTask;
+    private int _activeSessions;
+
+    private ExchangeEndpoint(ExchangeEndpointOptions options)
+    {
+        _options = options;
+        PipeName = options.PipeName ?? $"exchange-{Guid.NewGuid():N}"[..24];
+        _listening = Listen();
+    }
+
+    /// <summary>What a client gives to <c>NamedPipeConnectionInfo</c>.</summary>
+    public string PipeName { get; }
+
+    /// <summary>Sessions open now.</summary>
+    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+
+    public static Task<ExchangeEndpoint> StartAsync(ExchangeEndpointOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ExchangeEndpoint endpoint = new(options);
+        for (int i = 0; i < options.PreparedSessions; i++)
+            endpoint._prepared.Enqueue(SessionProcess.Start(options));
+
+        endpoint._accepting = endpoint.AcceptAsync();
+        return Task.FromResult(endpoint);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        await Task.WhenAll(_connections.Keys).ConfigureAwait(false);
+        await Task.WhenAll(_prepared.Select(p => p.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _prepared.Clear();
+        await _listening.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private NamedPipeServerStream Listen() => new(
+        PipeName,
+        PipeDirection.InOut,
+        NamedPipeServerStream.MaxAllowedServerInstances,
+        PipeTransmissionMode.Byte,
+        PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await _listening.WaitForConnectionAsync(_closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (IOException)
+            {
+                // The client left between knocking and being let in; its place is given to the next.
+            }
+
+            // The next instance exists before this one can end: the pipe's address is never gone in between.
+            NamedPipeServerStream connected = _listening;
+            _listening = Listen();
+
+            Task connection = Task.Run(() => ServeAsync(connected));
+            _connections[connection] = 0;
+            _ = connection.ContinueWith(done => _connections.TryRemove(done, out byte _), TaskScheduler.Default);
+        }
+    }
+
+    private async Task ServeAsync(NamedPipeServerStream client)
+    {
+        await using NamedPipeServerStream owned = client;
+        int limit = ExchangeOptions.Load(_options.StateFolder).SessionLimit;
+        if (Interlocked.Increment(ref _activeSessions) > limit)
+        {
+            Interlocked.Decrement(ref _activeSessions);
+            await SessionBridge.RefuseAsync(client, ExchangeTexts.TooManySessions(limit), _closing.Token).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await using SessionProcess session = _prepared.TryDequeue(out SessionProcess? ready) ? ready : SessionProcess.Start(_options);
+            await SessionBridge.RunAsync(client, session, _closing.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _activeSessions);
+        }
+    }
+}

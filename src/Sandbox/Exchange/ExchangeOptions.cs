@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange;
+
+/// <summary>
+/// How the simulated Exchange behaves, kept as <c>exchange.json</c> in the state folder. Latency and faults act from the next
+/// command on, the session limit from the next connection, what is hidden from the next session.
+/// </summary>
+public sealed record ExchangeOptions
+{
+    internal const string FileName = "exchange.json";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Time that every Exchange command takes at least, in milliseconds.</summary>
+    public int LatencyMilliseconds { get; init; }
+
+    /// <summary>The same for single commands, by name; it stands instead of <see cref="LatencyMilliseconds"/>.</summary>
+    public Dictionary<string, int> CommandLatencyMilliseconds { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sessions that one user may hold open; the next one is refused.</summary>
+    public int SessionLimit { get; init; } = 18;
+
+    /// <summary>Rows that a command returns when its caller names no <c>-ResultSize</c>.</summary>
+    public int DefaultResultSize { get; init; } = 1_000;
+
+    /// <summary>Commands that role-based access control hides from the user.</summary>
+    public List<string> HiddenCommands { get; init; } = [];
+
+    /// <summary>Parameters that role-based access control hides from the user: command to parameter names.</summary>
+    public Dictionary<string, string[]> HiddenParameters { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<ExchangeFault> Faults { get; init; } = [];
+
+    /// <summary>Reads the options of a state folder; a folder without the file has the defaults.</summary>
+    public static ExchangeOptions Load(string stateFolder)
+    {
+        string path = Path.Combine(stateFolder, FileName);
+        if (!File.Exists(path))
+            return new ExchangeOptions();
+
+        ExchangeOptions read = JsonSerializer.Deserialize<ExchangeOptions>(File.ReadAllBytes(path), s_json)
+            ?? throw new JsonException($"{FileName} holds no options.");
+
+        // Command names are compared as PowerShell compares them, whichever way the file spells them.
+        return read with
+        {
+            CommandLatencyMilliseconds = new(read.CommandLatencyMilliseconds, StringComparer.OrdinalIgnoreCase),
+            HiddenParameters = new(read.HiddenParameters, StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    /// <summary>Replaces the options of a state folder in one step: no reader ever sees half a file.</summary>
+    public void Save(string stateFolder)
+    {
+        string path = Path.Combine(stateFolder, FileName);
+        string fresh = $"{path}.{Guid.NewGuid():N}";
+        File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(this, s_json));
+        File.Move(fresh, path, overwrite: true);
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Management.Automation.Remoting;
+using System.Management.Automation.Runspaces;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange.Remoting;
+
+/// <summary>Gives a remoting session Exchange's face: no language, Exchange's cmdlets, and the few that remoting itself needs.</summary>
+public sealed class ExchangeSessionConfiguration : PSSessionConfiguration
+{
+    private static ExchangeSession? s_session;
+
+    /// <summary>The engine makes the configuration itself, so what it serves is handed over here: one session per process.</summary>
+    internal static void Serve(ExchangeSession session) => s_session = session;
+
+    public override InitialSessionState GetInitialSessionState(PSSenderInfo senderInfo) =>
+        ExchangeSessionState.Create(s_session ?? throw new InvalidOperationException("No session to serve."));
+}

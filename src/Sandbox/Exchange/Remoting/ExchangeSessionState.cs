@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using IntuneExchangeConnector.Sandbox.Exchange.Commands;
+using Microsoft.PowerShell.Commands;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange.Remoting;
+
+/// <summary>Builds the session state of an Exchange session from nothing: what is not added here does not exist in it.</summary>
+internal static class ExchangeSessionState
+{
+    // What a restricted endpoint offers beside its own commands: discovery, projection and leaving.
+    private static readonly (string Name, Type Type)[] s_housekeeping =
+    [
+        ("Exit-PSSession", typeof(ExitPSSessionCommand)),
+        ("Get-Command", typeof(GetCommandCommand)),
+        ("Get-FormatData", typeof(GetFormatDataCommand)),
+        ("Get-Help", typeof(GetHelpCommand)),
+        ("Measure-Object", typeof(MeasureObjectCommand)),
+        ("Out-Default", typeof(OutDefaultCommand)),
+        ("Select-Object", typeof(SelectObjectCommand)),
+    ];
+
+    public static InitialSessionState Create(ExchangeSession session)
+    {
+        InitialSessionState state = InitialSessionState.Create();
+        state.LanguageMode = PSLanguageMode.NoLanguage;
+        state.ThrowOnRunspaceOpenError = true;
+        state.UseFullLanguageModeInDebugger = false;
+
+        foreach ((string name, Type type) in s_housekeeping.Concat(ExchangeCommands.All))
+        {
+            if (!session.Options.HiddenCommands.Contains(name, StringComparer.OrdinalIgnoreCase))
+                state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
+        }
+
+        // The engine's own type data tells how its CommandInfo objects travel; clients discover commands by them.
+        foreach (SessionStateTypeEntry types in InitialSessionState.CreateDefault2().Types)
+            state.Types.Add(types);
+
+        // Cmdlets are made by the engine without arguments and find their session here.
+        state.Variables.Add(new SessionStateVariableEntry(ExchangeSession.VariableName, session, null, ScopedItemOptions.Constant)
+        {
+            Visibility = SessionStateEntryVisibility.Private,
+        });
+        return state;
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange;
+
+/// <summary>Carries bytes between a client's pipe and the process that serves it, until either side ends.</summary>
+internal static class SessionBridge
+{
+    // A few of the protocol's 32 KiB fragments: large answers then cross in few writes.
+    private const int BufferSize = 256 * 1024;
+
+    // The prefix by which the engine's client tells a transport error from protocol data.
+    private const string TransportErrorPrefix = "__NamedPipeError__:";
+
+    private static readonly TimeSpan s_refusalPatience = TimeSpan.FromSeconds(5);
+
+    public static async Task RunAsync(NamedPipeServerStream client, SessionProcess session, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task commands = CarryCommandsAsync(client, session.Input, ended.Token);
+        Task answers = CarryAnswersAsync(session.Output, client);
+        await Task.WhenAny(commands, answers, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
+
+        // Whatever ended first, the other direction has nobody left to talk to.
+        await ended.CancelAsync().ConfigureAwait(false);
+        await client.DisposeAsync().ConfigureAwait(false);
+        await session.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(commands, answers).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells a client why it gets no session; it surfaces there as a transport exception with this text.</summary>
+    public static async Task RefuseAsync(NamedPipeServerStream client, string reason, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_refusalPatience);
+        try
+        {
+            await client.WriteAsync(Encoding.UTF8.GetBytes(TransportErrorPrefix + reason + "\n"), patience.Token).ConfigureAwait(false);
+
+            // The client hangs up once it has read the reason; closing first could take the text away from it.
+            byte[] ignored = new byte[4096];
+            while (await client.ReadAsync(ignored, patience.Token).ConfigureAwait(false) > 0)
+                continue;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // It left on its own.
+        }
+    }
+
+    private static async Task CarryCommandsAsync(NamedPipeServerStream client, Stream session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CopyToAsync(session, BufferSize, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // One of the two hung up.
+        }
+    }
+
+    // A process's output can only be read by blocking, and a session lasts: a thread of its own keeps the pool free.
+    private static Task CarryAnswersAsync(Stream session, NamedPipeServerStream client) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                session.CopyTo(client, BufferSize);
+            }
+            catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+            {
+                // One of the two hung up.
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+}
