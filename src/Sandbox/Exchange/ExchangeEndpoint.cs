@@ -14,6 +14,10 @@ namespace IntuneExchangeConnector.Sandbox.Exchange;
 /// </summary>
 public sealed class ExchangeEndpoint : IAsyncDisposable
 {
+    private const int LeavingAttempts = 10;
+
+    private static readonly TimeSpan s_leavingPatience = TimeSpan.FromMilliseconds(20);
+
     private readonly ExchangeEndpointOptions _options;
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentQueue<SessionProcess> _prepared = new();
@@ -21,6 +25,7 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     private NamedPipeServerStream _listening;
     private Task _accepting = Task.CompletedTask;
     private int _activeSessions;
+    private int _disposed;
 
     private ExchangeEndpoint(ExchangeEndpointOptions options)
     {
@@ -48,6 +53,9 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         await _closing.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         await Task.WhenAll(_connections.Keys).ConfigureAwait(false);
@@ -95,21 +103,35 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     {
         await using NamedPipeServerStream owned = client;
         int limit = ExchangeOptions.Load(_options.StateFolder).SessionLimit;
-        if (Interlocked.Increment(ref _activeSessions) > limit)
+        if (!await TryEnterAsync(limit).ConfigureAwait(false))
         {
-            Interlocked.Decrement(ref _activeSessions);
             await SessionBridge.RefuseAsync(client, ExchangeTexts.TooManySessions(limit), _closing.Token).ConfigureAwait(false);
             return;
         }
 
+        await using SessionProcess session = _prepared.TryDequeue(out SessionProcess? ready) ? ready : SessionProcess.Start(_options);
         try
         {
-            await using SessionProcess session = _prepared.TryDequeue(out SessionProcess? ready) ? ready : SessionProcess.Start(_options);
             await SessionBridge.RunAsync(client, session, _closing.Token).ConfigureAwait(false);
         }
         finally
         {
+            // The client is gone; what its process still has to do counts against nobody.
             Interlocked.Decrement(ref _activeSessions);
+        }
+    }
+
+    // A client that closes one session and opens the next at once may be heard in the other order: a short wait sorts that out.
+    private async Task<bool> TryEnterAsync(int limit)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            if (Interlocked.Increment(ref _activeSessions) <= limit)
+                return true;
+            Interlocked.Decrement(ref _activeSessions);
+            if (attempt == LeavingAttempts)
+                return false;
+            await Task.Delay(s_leavingPatience, CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

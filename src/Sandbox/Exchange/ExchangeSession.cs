@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Threading;
+using IntuneExchangeConnector.Sandbox.Exchange.Organization;
 using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange;

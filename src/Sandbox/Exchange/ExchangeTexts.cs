@@ -25,4 +25,7 @@ internal static class ExchangeTexts
 
     public static string Ambiguous(string identity, string domainController) =>
         $"The operation couldn't be performed because '{identity}' matches multiple entries on '{domainController}'.";
+
+    public static string NothingModified(string identity) =>
+        $"The command completed successfully but no settings of '{identity}' have been modified.";
 }

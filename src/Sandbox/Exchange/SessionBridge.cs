@@ -18,18 +18,22 @@ internal static class SessionBridge
 
     private static readonly TimeSpan s_refusalPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Returns when the client is gone or the process has nothing more to say; the caller ends the process.</summary>
     public static async Task RunAsync(NamedPipeServerStream client, SessionProcess session, CancellationToken cancellationToken)
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task commands = CarryCommandsAsync(client, session.Input, ended.Token);
-        Task answers = CarryAnswersAsync(session.Output, client);
+        Task<bool> answers = CarryAnswersAsync(session.Output, client);
         await Task.WhenAny(commands, answers, Task.Delay(Timeout.Infinite, ended.Token)).ConfigureAwait(false);
 
-        // Whatever ended first, the other direction has nobody left to talk to.
+        bool silent = answers.IsCompleted && !commands.IsCompleted && !await answers.ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
+        await commands.ConfigureAwait(false);
+
+        // A process that ends without a word could not start: its last words say why, and the client should read them.
+        if (silent)
+            await RefuseAsync(client, await session.LastWordsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await client.DisposeAsync().ConfigureAwait(false);
-        await session.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(commands, answers).ConfigureAwait(false);
     }
 
     /// <summary>Tells a client why it gets no session; it surfaces there as a transport exception with this text.</summary>
@@ -43,8 +47,7 @@ internal static class SessionBridge
 
             // The client hangs up once it has read the reason; closing first could take the text away from it.
             byte[] ignored = new byte[4096];
-            while (await client.ReadAsync(ignored, patience.Token).ConfigureAwait(false) > 0)
-                continue;
+            while (await client.ReadAsync(ignored, patience.Token).ConfigureAwait(false) > 0) { }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
@@ -65,17 +68,25 @@ internal static class SessionBridge
     }
 
     // A process's output can only be read by blocking, and a session lasts: a thread of its own keeps the pool free.
-    private static Task CarryAnswersAsync(Stream session, NamedPipeServerStream client) => Task.Factory.StartNew(
+    private static Task<bool> CarryAnswersAsync(Stream session, NamedPipeServerStream client) => Task.Factory.StartNew(
         () =>
         {
+            bool any = false;
             try
             {
-                session.CopyTo(client, BufferSize);
+                byte[] buffer = new byte[BufferSize];
+                while (session.Read(buffer) is > 0 and int length)
+                {
+                    client.Write(buffer.AsSpan(0, length));
+                    any = true;
+                }
             }
             catch (Exception gone) when (gone is IOException or ObjectDisposedException)
             {
                 // One of the two hung up.
             }
+
+            return any;
         },
         CancellationToken.None,
         TaskCreationOptions.LongRunning,

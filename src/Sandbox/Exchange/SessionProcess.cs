@@ -13,13 +13,13 @@ internal sealed class SessionProcess : IAsyncDisposable
     private static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
-    private readonly Task _errors;
+    private readonly Task<string> _errors;
     private int _ended;
 
     private SessionProcess(Process process)
     {
         _process = process;
-        _errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        _errors = process.StandardError.ReadToEndAsync();
     }
 
     public int Id => _process.Id;
@@ -57,6 +57,13 @@ internal sealed class SessionProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
 
         return new SessionProcess(Process.Start(start) ?? throw new InvalidOperationException("The session process did not start."));
+    }
+
+    /// <summary>What the ended process wrote to its error stream, as one line.</summary>
+    public async Task<string> LastWordsAsync()
+    {
+        string words = await _errors.ConfigureAwait(false);
+        return words.Length == 0 ? "The session's process ended." : words.ReplaceLineEndings(" ").Trim();
     }
 
     /// <summary>Closes the streams, on which the process ends, and helps where it does not.</summary>

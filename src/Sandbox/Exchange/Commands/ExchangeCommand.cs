@@ -1,6 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using IntuneExchangeConnector.Sandbox.Exchange.Contract;
+using IntuneExchangeConnector.Sandbox.Exchange.Filters;
+using IntuneExchangeConnector.Sandbox.Exchange.Objects;
+using IntuneExchangeConnector.Sandbox.Exchange.Organization;
+using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange.Commands;
 
@@ -19,23 +25,29 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
 
     private protected ExchangeDirectory Directory => Session.Directory;
 
+    private protected SandboxWorld World => Session.Directory.World;
+
     private protected string CommandName => MyInvocation.MyCommand.Name;
+
+    /// <summary>True under the older name, which knows clients of the ActiveSync family only.</summary>
+    private protected bool IsActiveSyncName => CommandName.Contains("ActiveSync", StringComparison.OrdinalIgnoreCase);
 
     public object GetDynamicParameters() => ContractParameters.Create(CommandName, Session.HiddenParameters(CommandName));
 
     protected sealed override void ProcessRecord()
     {
         BoundArguments arguments = new(MyInvocation.BoundParameters);
-        ExchangeFault? fault = Session.Begin(CommandName, MyInvocation.BoundParameters.Keys, arguments.Text("Identity") ?? arguments.Text("Mailbox"));
+        ExchangeFault? fault = Session.Begin(CommandName, arguments.Names, arguments.Text("Identity") ?? arguments.Text("Mailbox"));
         try
         {
             Suffer(fault);
             Wait(Session.LatencyOf(CommandName));
+            ValueLimits.Check(CmdletContract.All[CommandName], arguments);
             Execute(arguments);
         }
         catch (ExchangeCommandException failure)
         {
-            WriteError(ExchangeErrors.Record(failure.Error, Session.Directory.ServerName));
+            WriteError(ExchangeErrors.Record(failure.Error, Directory.ServerName));
         }
 
         if (_dropAfter >= 0)
@@ -46,10 +58,62 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
 
     private protected void Emit(PSObject result)
     {
-        if (_written++ == _dropAfter)
+        if (_written == _dropAfter)
             SessionProcessEnd.Now();
+        _written++;
         WriteObject(result);
     }
+
+    /// <summary>Emits rows as the common query parameters ask: <c>-Filter</c>, <c>-SortBy</c> and <c>-ResultSize</c>, with the warning of a list cut short.</summary>
+    private protected void EmitQuery<TRow>(
+        IEnumerable<TRow> rows,
+        BoundArguments arguments,
+        IReadOnlyDictionary<string, Column<TRow>> filterable,
+        Func<TRow, PSObject> create,
+        bool paged = true)
+    {
+        if (arguments.Text("Filter") is { Length: > 0 } filter)
+            rows = rows.Where(Parse(filter, filterable));
+        if (arguments.Text("SortBy") is { Length: > 0 } sort)
+            rows = rows.OrderBy(Sortable(sort, filterable), StringComparer.OrdinalIgnoreCase);
+
+        int? limit = paged ? arguments.Limit("ResultSize", Session.Options.DefaultResultSize) : null;
+        int emitted = 0;
+        foreach (TRow row in rows)
+        {
+            if (emitted++ == limit)
+            {
+                WriteWarning(ExchangeTexts.MoreResults);
+                return;
+            }
+
+            Emit(create(row));
+        }
+    }
+
+    /// <summary>The device that an identity names, if the command's name covers its client family.</summary>
+    private protected SandboxPartnership RequireDevice(string identity)
+    {
+        SandboxPartnership device = Directory.Device(identity);
+        return IsActiveSyncName && device.ClientType != "EAS" ? throw ExchangeErrors.NotFound(identity, Directory.DomainController) : device;
+    }
+
+    private static Func<TRow, bool> Parse<TRow>(string filter, IReadOnlyDictionary<string, Column<TRow>> filterable)
+    {
+        try
+        {
+            return OpathFilter<TRow>.Parse(filter, filterable);
+        }
+        catch (FilterSyntaxException syntax)
+        {
+            throw new ParameterBindingException($"Cannot bind parameter 'Filter' to the target. Exception setting \"Filter\": \"{syntax.Message}\"", syntax);
+        }
+    }
+
+    private static Func<TRow, string?> Sortable<TRow>(string name, IReadOnlyDictionary<string, Column<TRow>> sortable) =>
+        sortable.TryGetValue(name, out Column<TRow> column)
+            ? row => column.Read(row)?.ToString()
+            : throw ExchangeErrors.Invalid($"'{name}' can't be sorted by.");
 
     private void Suffer(ExchangeFault? fault)
     {
@@ -65,7 +129,7 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
                 Wait(fault.DelayMilliseconds);
                 break;
             case { Kind: ExchangeFaultKind.Error }:
-                throw new ExchangeCommandException(ExchangeErrors.Of(fault.Error, Session.Directory.DomainController));
+                throw new ExchangeCommandException(ExchangeErrors.Of(fault.Error, Directory.DomainController));
         }
     }
 

@@ -37,7 +37,7 @@ internal static class ContractParameters
             .Select(group => new Declaration(
                 group.Key,
                 ParameterTypes.Of(group.First().Parameter.Type),
-                [.. group.Select(p => Attribute(p.Set, p.Parameter)), .. Limits(group.First().Parameter)])),
+                [.. group.Select(p => Attribute(p.Set, p.Parameter))])),
     ];
 
     private static ParameterAttribute Attribute(string set, ParameterContract parameter) => new()
@@ -48,14 +48,6 @@ internal static class ContractParameters
         ValueFromPipeline = parameter.Pipeline,
         ValueFromPipelineByPropertyName = parameter.Pipeline,
     };
-
-    private static IEnumerable<Attribute> Limits(ParameterContract parameter)
-    {
-        if (parameter.MaxLength is { } length && parameter.Type == "String")
-            yield return new ValidateLengthAttribute(0, length);
-        if (parameter is { Type: "Int32", Minimum: { } minimum, Maximum: { } maximum })
-            yield return new ValidateRangeAttribute((int)minimum, (int)maximum);
-    }
 
     private sealed record Declaration(string Name, Type Type, Collection<Attribute> Attributes);
 }

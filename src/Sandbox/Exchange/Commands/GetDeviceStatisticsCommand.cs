@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using IntuneExchangeConnector.Sandbox.Exchange.Objects;
+using IntuneExchangeConnector.Sandbox.World;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange.Commands;
+
+/// <summary><c>Get-ActiveSyncDeviceStatistics</c> and <c>Get-MobileDeviceStatistics</c>: one device or one mailbox at a time, never all.</summary>
+[Cmdlet(VerbsCommon.Get, "MobileDeviceStatistics", DefaultParameterSetName = "Identity")]
+public sealed class GetDeviceStatisticsCommand : ExchangeCommand
+{
+    private protected override void Execute(BoundArguments arguments)
+    {
+        ObjectShape<StatisticsRow> shape = IsActiveSyncName ? StatisticsObjects.ActiveSync : StatisticsObjects.Mobile;
+        bool showPassword = arguments.Switch("ShowRecoveryPassword");
+        IEnumerable<SandboxPartnership> devices = arguments.Text("Mailbox") is { } mailbox
+            ? World.PartnershipsOf(Directory.MailboxIndex(mailbox)).ToArray()
+            : [RequireDevice(arguments.Text("Identity")!)];
+
+        foreach (SandboxPartnership device in devices.Where(new DeviceFamily(arguments, IsActiveSyncName).Includes))
+            Emit(shape.Create(new StatisticsRow(Directory, device, showPassword)));
+    }
+}

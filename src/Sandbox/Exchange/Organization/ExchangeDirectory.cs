@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IntuneExchangeConnector.Sandbox.Exchange.Commands;
+using IntuneExchangeConnector.Sandbox.World;
+
+namespace IntuneExchangeConnector.Sandbox.Exchange.Organization;
+
+/// <summary>The organisation as one server's cmdlets see it: objects by identity, their names, and one place for every change.</summary>
+internal sealed class ExchangeDirectory
+{
+    private readonly WorldState _state;
+    private readonly MailboxIndex _mailboxes;
+    private readonly DeviceIndex _devices;
+
+    public ExchangeDirectory(WorldState state, string? server)
+    {
+        _state = state;
+        Names = new ExchangeNames(state.World);
+        ServerName = server ?? state.World.Servers[0].Name;
+        _mailboxes = new MailboxIndex(state.World, Names);
+        _devices = new DeviceIndex(state, _mailboxes);
+    }
+
+    public SandboxWorld World => _state.World;
+
+    public ExchangeNames Names { get; }
+
+    /// <summary>The server that the session runs on.</summary>
+    public string ServerName { get; }
+
+    public string DomainController => Names.DomainController;
+
+    public SandboxMailbox OwnerOf(SandboxPartnership device) => World.Mailboxes[device.MailboxIndex];
+
+    /// <exception cref="ExchangeCommandException">No mailbox has the identity, or several have.</exception>
+    public int MailboxIndex(string identity) => _mailboxes.Find(identity) switch
+    {
+        -1 => throw ExchangeErrors.NotFound(identity, DomainController),
+        < 0 => throw ExchangeErrors.Ambiguous(identity, DomainController),
+        int index => index,
+    };
+
+    /// <exception cref="ExchangeCommandException">No device has the identity, or several have.</exception>
+    public SandboxPartnership Device(string identity) => Only(_devices.Find(identity), identity);
+
+    /// <exception cref="ExchangeCommandException">No rule has the identity.</exception>
+    public SandboxAccessRule Rule(string identity) => Only(
+        World.AccessRules.Where(r => IsNamed(identity, r.Guid, ExchangeNames.Rule(r), Names.RuleDistinguishedName(r))),
+        identity);
+
+    /// <exception cref="ExchangeCommandException">No mailbox policy has the identity.</exception>
+    public SandboxMailboxPolicy Policy(string identity) => Only(
+        World.MailboxPolicies.Where(p => IsNamed(identity, p.Guid, p.Name, Names.PolicyDistinguishedName(p.Name))),
+        identity);
+
+    /// <exception cref="ExchangeCommandException">No server has the identity.</exception>
+    public SandboxServer Server(string identity) => Only(
+        World.Servers.Where(s => IsNamed(identity, s.Guid, s.Name, Names.ServerDistinguishedName(s.Name))
+            || identity.Equals(s.Fqdn, StringComparison.OrdinalIgnoreCase)
+            || identity.Equals(Names.ServerLegacyName(s.Name), StringComparison.OrdinalIgnoreCase)),
+        identity);
+
+    /// <summary>The policy in force for a mailbox: the assigned one, or the default where none is assigned or the assigned one is gone.</summary>
+    public SandboxMailboxPolicy? PolicyOf(SandboxMailbox mailbox) =>
+        World.MailboxPolicies.Find(p => p.Name.Equals(mailbox.MailboxPolicy, StringComparison.OrdinalIgnoreCase))
+        ?? World.MailboxPolicies.Find(p => p.IsDefault);
+
+    /// <summary>Changes the organisation with every other session shut out. The instant is the world's own: each change is a moment later than the one before.</summary>
+    public void Change(Func<SandboxWorld, DateTimeOffset, IEnumerable<WorldMutation>> decide) =>
+        _state.Change(world => decide(world, world.Options.Now + TimeSpan.FromMilliseconds(_state.Version + 1)));
+
+    private T Only<T>(IEnumerable<T> found, string identity)
+    {
+        T[] objects = [.. found.Take(2)];
+        return objects.Length switch
+        {
+            0 => throw ExchangeErrors.NotFound(identity, DomainController),
+            1 => objects[0],
+            _ => throw ExchangeErrors.Ambiguous(identity, DomainController),
+        };
+    }
+
+    private static bool IsNamed(string identity, Guid guid, string name, string distinguishedName) =>
+        identity.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || identity.Equals(distinguishedName, StringComparison.OrdinalIgnoreCase)
+        || (Guid.TryParse(identity, out Guid asked) && asked == guid);
+}
