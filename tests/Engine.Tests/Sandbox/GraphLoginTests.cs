@@ -12,24 +12,18 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Sandbox;
 
-public sealed class GraphLoginTests : IDisposable
+public sealed class GraphLoginTests
 {
     private static readonly Guid s_client = new("7c5d4b3a-1111-4222-8333-94a5b6c7d8e9");
 
-    private readonly X509Certificate2 _registered = SelfSigned();
-    private readonly X509Certificate2 _stranger = SelfSigned();
-
-    public void Dispose()
-    {
-        _registered.Dispose();
-        _stranger.Dispose();
-    }
+    private static readonly X509Certificate2 s_registered = SelfSigned();
+    private static readonly X509Certificate2 s_stranger = SelfSigned();
 
     [Fact]
     public async Task A_registered_certificate_gets_a_token_that_opens_graph()
     {
         await using GraphClient graph = await StartAsync();
-        AuthenticationResult result = await Confidential(graph, s_client, graph.Endpoint.TenantId.ToString()).WithCertificate(_registered).Build()
+        AuthenticationResult result = await Confidential(graph, s_client, graph.Endpoint.TenantId.ToString()).WithCertificate(s_registered).Build()
             .AcquireTokenForClient(Scopes(graph)).ExecuteAsync(TestContext.Current.CancellationToken);
 
         graph.SignIn(result.AccessToken);
@@ -58,14 +52,14 @@ public sealed class GraphLoginTests : IDisposable
         string tenant = graph.Endpoint.TenantId.ToString();
         var refusals = new Dictionary<string, ConfidentialClientApplicationBuilder>
         {
-            ["AADSTS700027"] = Confidential(graph, s_client, tenant).WithCertificate(_stranger),
-            ["AADSTS700016"] = Confidential(graph, new Guid("00000000-1111-4222-8333-94a5b6c7d8e9"), tenant).WithCertificate(_registered),
-            ["AADSTS90002"] = Confidential(graph, s_client, "11111111-1111-4222-8333-94a5b6c7d8e9").WithCertificate(_registered),
+            ["AADSTS700027"] = Confidential(graph, s_client, tenant).WithCertificate(s_stranger),
+            ["AADSTS700016"] = Confidential(graph, new Guid("00000000-1111-4222-8333-94a5b6c7d8e9"), tenant).WithCertificate(s_registered),
+            ["AADSTS90002"] = Confidential(graph, s_client, "11111111-1111-4222-8333-94a5b6c7d8e9").WithCertificate(s_registered),
         };
         foreach ((string number, ConfidentialClientApplicationBuilder builder) in refusals)
             Assert.Contains(number, (await RefusedAsync(graph, builder)).Message, StringComparison.Ordinal);
 
-        IConfidentialClientApplication good = Confidential(graph, s_client, tenant).WithCertificate(_registered).Build();
+        IConfidentialClientApplication good = Confidential(graph, s_client, tenant).WithCertificate(s_registered).Build();
         MsalServiceException foreign = await Assert.ThrowsAsync<MsalServiceException>(() =>
             good.AcquireTokenForClient(["https://graph.microsoft.us/.default"]).ExecuteAsync(TestContext.Current.CancellationToken));
         Assert.Contains("AADSTS500011", foreign.Message, StringComparison.Ordinal);
@@ -163,9 +157,9 @@ public sealed class GraphLoginTests : IDisposable
         Assert.NotNull(JsonNode.Parse(good.Content.ReadAsStream(TestContext.Current.CancellationToken))!["access_token"]);
     }
 
-    private async Task<GraphClient> StartAsync(GraphEndpointOptions? options = null) => await GraphClient.StartAsync(
+    private static async Task<GraphClient> StartAsync(GraphEndpointOptions? options = null) => await GraphClient.StartAsync(
         new WorldOptions { Partnerships = 20 },
-        (options ?? new GraphEndpointOptions()) with { Applications = [new GraphApplication(s_client) { Secret = "right", Certificates = [_registered] }] });
+        (options ?? new GraphEndpointOptions()) with { Applications = [new GraphApplication(s_client) { Secret = "right", Certificates = [s_registered] }] });
 
     private static async Task<MsalServiceException> RefusedAsync(GraphClient graph, ConfidentialClientApplicationBuilder builder) =>
         await Assert.ThrowsAnyAsync<MsalServiceException>(() => builder.Build().AcquireTokenForClient(Scopes(graph)).ExecuteAsync(TestContext.Current.CancellationToken));
