@@ -104,8 +104,9 @@ public sealed class GraphEndpoint : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, _options.Port, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(_certificate);
+                // Without TLS there is nothing to agree on a protocol with.
+                listen.Protocols = _options.PlainHttp ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                if (!_options.PlainHttp) listen.UseHttps(_certificate);
             });
         });
         WebApplication application = builder.Build();
@@ -124,7 +125,7 @@ public sealed class GraphEndpoint : IAsyncDisposable
     private void Open()
     {
         string bound = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        BaseUri = new UriBuilder("https", "localhost", new Uri(bound).Port).Uri;
+        BaseUri = new UriBuilder(_options.PlainHttp ? "http" : "https", "localhost", new Uri(bound).Port).Uri;
         _issuer = new TokenIssuer(BaseUri, TenantId, _options.Time);
         var context = new GraphContext(BaseUri.AbsoluteUri.TrimEnd('/'), State, _options, _issuer, Faults, Requests);
         var service = new LoginService(BaseUri, TenantId, State.World.DomainName, _options, _issuer);

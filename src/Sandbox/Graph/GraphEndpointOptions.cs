@@ -19,6 +19,9 @@ public sealed record GraphEndpointOptions
     /// <summary>The authority that signs the server's certificate; one of its own is made when this is null.</summary>
     public ThrowAwayAuthority? Authority { get; init; }
 
+    /// <summary>True: plain http, for clients in processes whose trust was settled before this endpoint's authority came to be.</summary>
+    public bool PlainHttp { get; init; }
+
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -28,6 +30,7 @@ public sealed class GraphRequestLog
     private readonly object _gate = new();
     private readonly Dictionary<GraphRoute, int> _counts = [];
     private readonly Queue<GraphRequestRecord> _records = [];
+    private readonly List<(GraphRoute Route, int Count, TaskCompletionSource Reached)> _waiting = [];
 
     public int Total
     {
@@ -40,6 +43,18 @@ public sealed class GraphRequestLog
     public int Count(GraphRoute route)
     {
         lock (_gate) return _counts.GetValueOrDefault(route);
+    }
+
+    /// <summary>Completes when that many requests of the route have come in; an answer to the last of them need not be out yet.</summary>
+    public Task WhenAsync(GraphRoute route, int count, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_counts.GetValueOrDefault(route) >= count) return Task.CompletedTask;
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((route, count, reached));
+            return reached.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>The newest requests, oldest first.</summary>
@@ -62,7 +77,8 @@ public sealed class GraphRequestLog
         };
         lock (_gate)
         {
-            _counts[record.Route] = _counts.GetValueOrDefault(record.Route) + 1;
+            int count = _counts[route] = _counts.GetValueOrDefault(route) + 1;
+            _waiting.RemoveAll(wait => wait.Route == route && wait.Count <= count && wait.Reached.TrySetResult());
             if (_records.Count == Kept) _records.Dequeue();
             _records.Enqueue(record);
         }

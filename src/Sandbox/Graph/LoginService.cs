@@ -82,8 +82,9 @@ internal sealed class LoginService(Uri endpoint, Guid tenantId, string domainNam
         GraphApplication application = Application(form);
         if (form["client_assertion"].ToString() is { Length: > 0 } assertion)
         {
-            string root = $"{Resource}/{tenant}";
-            ClientAssertion.Verify(assertion, application, [root + "/oauth2/v2.0/token", root + "/v2.0", issuer.Issuer], options.Time.GetUtcNow());
+            // Sign-in libraries know https only and name it even where the way here is a plain one.
+            string root = $"https{Resource[Resource.IndexOf(':', StringComparison.Ordinal)..]}/{tenant}";
+            ClientAssertion.Verify(assertion, application, [root + "/oauth2/v2.0/token", root + "/v2.0"], options.Time.GetUtcNow());
         }
         else if (form["client_secret"].ToString() is { Length: > 0 } secret)
         {

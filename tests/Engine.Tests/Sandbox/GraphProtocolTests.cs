@@ -183,7 +183,7 @@ public sealed class GraphProtocolTests
         GraphClient graph = await GraphClient.StartAsync();
         graph.Endpoint.Faults.Always(GraphRoute.ManagedDevices, GraphFault.Silence);
         Task<HttpResponseMessage> waiting = graph.SendAsync(Devices);
-        while (graph.Endpoint.Requests.Count(GraphRoute.ManagedDevices) == 0) await Task.Yield();
+        await graph.Endpoint.Requests.WhenAsync(GraphRoute.ManagedDevices, 1, TestContext.Current.CancellationToken);
 
         Assert.False(waiting.IsCompleted);
         await graph.DisposeAsync();
@@ -224,6 +224,18 @@ public sealed class GraphProtocolTests
         HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() => stranger.GetAsync(graph.Endpoint.BaseUri, TestContext.Current.CancellationToken));
         Assert.IsType<AuthenticationException>(refused.InnerException);
         Assert.Equal("localhost", graph.Endpoint.BaseUri.Host);
+    }
+
+    [Fact]
+    public async Task A_client_without_that_authority_may_have_plain_http()
+    {
+        await using GraphClient graph = await GraphClient.StartAsync(options: new GraphEndpointOptions { PlainHttp = true });
+        using var stranger = new HttpClient();
+        stranger.DefaultRequestHeaders.Authorization = new("Bearer", graph.Endpoint.IssueToken());
+        JsonNode page = JsonNode.Parse(await stranger.GetStringAsync(new Uri(graph.Endpoint.BaseUri, Devices + "?$top=4"), TestContext.Current.CancellationToken))!;
+
+        Assert.Equal("http", graph.Endpoint.BaseUri.Scheme);
+        Assert.StartsWith(graph.Endpoint.BaseUri.AbsoluteUri, (string)page["@odata.nextLink"]!, StringComparison.Ordinal);
     }
 
     [Fact]
