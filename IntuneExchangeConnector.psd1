@@ -9,7 +9,16 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @()
+    FormatsToProcess       = @(
+        'Formats/AccessPolicy.format.ps1xml'
+        'Formats/ChangeRecord.format.ps1xml'
+        'Formats/ConnectorDevice.format.ps1xml'
+        'Formats/ConnectorStatus.format.ps1xml'
+        'Formats/DecisionStep.format.ps1xml'
+        'Formats/DeviceAccessExplanation.format.ps1xml'
+        'Formats/RunRecord.format.ps1xml'
+        'Formats/SyncResult.format.ps1xml'
+    )
     TypesToProcess         = @()
     FunctionsToExport      = @()
     AliasesToExport        = @()
