@@ -25,7 +25,7 @@ internal static class Checked
     public static Uri ExchangeEndpoint(string parameter, Uri value) =>
         value.IsAbsoluteUri && value.Scheme is "https" or "http" or "pipe" && value.UserInfo.Length == 0
             ? value
-            : throw Errors.InvalidParameter(parameter, value, Strings.NotExchangeEndpoint, Strings.PassExchangeEndpoint);
+            : throw Errors.InvalidParameter(parameter, Shown(value), Strings.NotExchangeEndpoint, Strings.PassExchangeEndpoint);
 
     /// <summary>An https address; plain http on this machine.</summary>
     /// <param name="parameter">The parameter's name.</param>
@@ -34,7 +34,10 @@ internal static class Checked
     public static Uri SecureEndpoint(string parameter, Uri value) =>
         value.IsAbsoluteUri && value.UserInfo.Length == 0 && (value.Scheme == "https" || (value.Scheme == "http" && value.IsLoopback))
             ? value
-            : throw Errors.InvalidParameter(parameter, value, Strings.NotSecureEndpoint, Strings.PassSecureEndpoint);
+            : throw Errors.InvalidParameter(parameter, Shown(value), Strings.NotSecureEndpoint, Strings.PassSecureEndpoint);
+
+    // An address may carry an account, and a wrong one may be anything: where an account could be, nothing is repeated.
+    private static string Shown(Uri value) => value.OriginalString.Contains("@") ? string.Empty : value.OriginalString;
 
     /// <summary>A certificate's thumbprint as people copy it: with blanks, and with the invisible mark that a dialogue puts before it.</summary>
     /// <param name="parameter">The parameter's name.</param>

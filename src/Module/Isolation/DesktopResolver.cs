@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace IntuneExchangeConnector.Module.Isolation;
 
@@ -15,8 +14,6 @@ namespace IntuneExchangeConnector.Module.Isolation;
 /// </summary>
 internal static class DesktopResolver
 {
-    private const string EngineName = "IntuneExchangeConnector.Engine";
-
     private static readonly string s_folder = Path.Combine(ModuleFiles.Folder, "deps");
     private static readonly Lazy<Dictionary<string, AssemblyName>> s_shipped = new(ReadShipped);
     private static readonly ConcurrentDictionary<string, Assembly?> s_loaded = new(StringComparer.OrdinalIgnoreCase);
@@ -43,13 +40,8 @@ internal static class DesktopResolver
         requesting is null
         || (!requesting.IsDynamic && requesting.Location.StartsWith(ModuleFiles.Folder, StringComparison.OrdinalIgnoreCase));
 
-    private static Assembly? Load(string name)
-    {
-        if (name == EngineName) LoadNativeSqlite();
-
-        // LoadFrom, as powershell.exe itself does: LoadFile would make a second copy with types of its own.
-        return Assembly.LoadFrom(Path.Combine(s_folder, name + ".dll"));
-    }
+    // LoadFrom, as powershell.exe itself does: LoadFile would make a second copy with types of its own.
+    private static Assembly? Load(string name) => Assembly.LoadFrom(Path.Combine(s_folder, name + ".dll"));
 
     private static Dictionary<string, AssemblyName> ReadShipped()
     {
@@ -61,23 +53,5 @@ internal static class DesktopResolver
 
         return shipped;
     }
-
-    // .NET Framework looks beside the managed assembly, which fits one architecture only. Once the right one is in the process,
-    // the later import by bare name finds it.
-    private static void LoadNativeSqlite()
-    {
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) return;
-        var rid = RuntimeInformation.ProcessArchitecture switch
-        {
-            Architecture.Arm64 => "win-arm64",
-            Architecture.X86 => "win-x86",
-            _ => "win-x64",
-        };
-        LoadLibrary(Path.Combine(s_folder, "runtimes", rid, "native", "e_sqlite3.dll"));
-    }
-
-    [DllImport("kernel32", CharSet = CharSet.Unicode, EntryPoint = "LoadLibraryW", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern IntPtr LoadLibrary(string path);
 }
 #endif
