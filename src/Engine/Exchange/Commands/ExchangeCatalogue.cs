@@ -28,7 +28,7 @@ internal static class ExchangeCatalogue
     private const string Policies = "'Recipient Policies'";
 
     private static readonly Dictionary<string, CatalogueEntry> s_entries = Index(
-        new(GetCommand, Configuration, false, "Name"),
+        new(GetCommand, Configuration, false, "Name", "ListImported"),
         new(SelectObject, Configuration, false, "Property"),
         new(SetServerSettings, Configuration, false, "ViewEntireForest"),
         new(GetServer, Configuration, false),

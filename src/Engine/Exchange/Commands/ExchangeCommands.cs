@@ -10,8 +10,6 @@ namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 /// <summary>Every command that the directory sends, made for what one session offers.</summary>
 internal static class ExchangeCommands
 {
-    private static readonly string[] s_command = ["Name", "Parameters", "ModuleName"];
-
     private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
 
     private static readonly string[] s_device =
@@ -30,13 +28,16 @@ internal static class ExchangeCommands
 
     private static readonly string[] s_rule = ["Guid", "Identity", "Name", "Characteristic", "QueryString", "AccessLevel"];
 
-    /// <summary>Asks which of the catalogue's cmdlets the session offers.</summary>
-    public static ExchangeCommand ListCommands() =>
-        new(ExchangeCatalogue.GetCommand, With(("Name", ExchangeCatalogue.Names.ToArray()), ("ErrorAction", "SilentlyContinue")));
+    /// <summary>Asks which of the needed cmdlets the session offers.</summary>
+    public static ExchangeCommand ListCommands() => new(ExchangeCatalogue.GetCommand, Names());
 
-    /// <summary>The same where the answer has to be cut to what survives the way.</summary>
-    public static ExchangeCommand ListCommandsCut() =>
-        new(ExchangeCatalogue.GetCommand, With(("Name", ExchangeCatalogue.Names.ToArray()), ("ErrorAction", "SilentlyContinue")), s_command);
+    /// <summary>The same in the caller's own shell, where a name that is missing would have every module on disk searched for it.</summary>
+    public static ExchangeCommand ListPresentCommands()
+    {
+        var parameters = Names();
+        parameters.Add("ListImported", true);
+        return new(ExchangeCatalogue.GetCommand, parameters);
+    }
 
     /// <summary>Makes the session see the recipients of every domain.</summary>
     public static ExchangeCommand ViewEntireForest() =>
@@ -84,17 +85,18 @@ internal static class ExchangeCommands
         return new(ExchangeCatalogue.SetOrganizationSettings, parameters);
     }
 
-    // A caller who silenced warnings would silence the one that says that an answer was cut.
+    // A caller's shell may be set to swallow warnings or errors, and with them that an answer was cut or a write refused.
     private static Dictionary<string, object> Read(params (string Name, object Value)[] parameters)
     {
         var read = With(parameters);
         read.Add("WarningAction", "Continue");
+        read.Add("ErrorAction", "Continue");
         return read;
     }
 
     private static Dictionary<string, object> Write(ExchangeVocabulary vocabulary, string cmdlet)
     {
-        var write = With(("WarningAction", "SilentlyContinue"));
+        var write = With(("WarningAction", "SilentlyContinue"), ("ErrorAction", "Continue"));
         if (vocabulary.Offers(cmdlet, "Confirm")) write.Add("Confirm", false);
         return write;
     }
@@ -114,6 +116,8 @@ internal static class ExchangeCommands
         if (remove.Count > 0) merge.Add("Remove", remove.ToArray());
         parameters.Add(name, merge);
     }
+
+    private static Dictionary<string, object> Names() => With(("Name", ExchangeVocabulary.Names), ("ErrorAction", "SilentlyContinue"));
 
     private static Dictionary<string, object> With(params (string Name, object Value)[] parameters)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
@@ -25,6 +26,12 @@ internal sealed class ExchangeVocabulary
         (ExchangeCatalogue.GetRule, []),
     ];
 
+    /// <summary>The cmdlets that a sync may use, and so the ones that a session is asked for.</summary>
+    public static string[] Names { get; } =
+    [
+        .. s_deviceNames, .. s_needed.Select(static needed => needed.Cmdlet), ExchangeCatalogue.SetServerSettings, ExchangeCatalogue.SelectObject,
+    ];
+
     // Null where the session offers a cmdlet and does not tell its parameters.
     private readonly Dictionary<string, HashSet<string>?> _offered = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _modules = new(StringComparer.OrdinalIgnoreCase);
@@ -35,20 +42,6 @@ internal sealed class ExchangeVocabulary
 
     /// <summary>True when rows can be cut down on the server.</summary>
     public bool Cuts => _cuts;
-
-    /// <summary>True when a cmdlet came without its parameters.</summary>
-    public bool LacksParameters
-    {
-        get
-        {
-            foreach (var parameters in _offered.Values)
-            {
-                if (parameters is null) return true;
-            }
-
-            return false;
-        }
-    }
 
     /// <summary>Takes in one row of the session's answer.</summary>
     /// <param name="row">A row of <c>Get-Command</c>.</param>

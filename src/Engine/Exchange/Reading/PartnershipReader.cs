@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Matching;
 
@@ -63,9 +64,7 @@ internal static class PartnershipReader
 
     // An identity that kept its depth on the way is an object with its own distinguished name.
     private static string? NameBehind(ExchangeRow row) =>
-        row.Value("Identity", "Id") is System.Management.Automation.PSObject { BaseObject: not string } identity
-            ? new ExchangeRow(identity).Text("DistinguishedName")
-            : null;
+        row.Value("Identity", "Id") is { } identity and not string ? new ExchangeRow(PSObject.AsPSObject(identity)).Text("DistinguishedName") : null;
 
     private static ExchangeAccessState StateOf(object? value)
     {

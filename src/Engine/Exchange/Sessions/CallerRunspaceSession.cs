@@ -86,6 +86,10 @@ internal sealed class CallerRunspaceSession : IExchangeSession
         }
 
         rows.ThrowRowFailure();
-        return rows.Reply();
+
+        // A pipeline that was stopped returns as one that ended; half an answer must not look like a whole one.
+        return shell.InvocationStateInfo.State == PSInvocationState.Completed
+            ? rows.Reply()
+            : throw new OperationCanceledException("The caller stopped the command.", cancellationToken);
     }
 }

@@ -90,7 +90,8 @@ internal sealed class ExchangeLane
         ExchangeVocabulary vocabulary = new();
         try
         {
-            await SendAsync(ExchangeCommands.ListCommands(), vocabulary.Add, cancellationToken).ConfigureAwait(false);
+            var question = _session.IsRemote ? ExchangeCommands.ListCommands() : ExchangeCommands.ListPresentCommands();
+            await SendAsync(question, vocabulary.Add, cancellationToken).ConfigureAwait(false);
         }
         catch (ExchangeFaultException exception) when (exception.Fault.Kind is ExchangeFaultKind.CmdletMissing or ExchangeFaultKind.ParameterMissing or ExchangeFaultKind.NoLanguage)
         {

@@ -34,9 +34,13 @@ internal static class RemotePipeline
             running = Begin(shell, rows);
             await EndAsync(shell, running, time, cancellationToken).ConfigureAwait(false);
             rows.ThrowRowFailure();
-            return rows.Reply();
+
+            // A pipeline that was stopped from outside ends as quietly as one that came to its end.
+            return shell.InvocationStateInfo.State == PSInvocationState.Completed
+                ? rows.Reply()
+                : throw new ExchangeFaultException(new(ExchangeFaultKind.SessionLost, "The command was stopped on its way."));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or ExchangeFaultException))
         {
             rows.ThrowRowFailure();
             cancellationToken.ThrowIfCancellationRequested();

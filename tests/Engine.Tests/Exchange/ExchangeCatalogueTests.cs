@@ -1,0 +1,161 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Exchange.Commands;
+using IntuneExchangeConnector.Engine.Exchange.Sessions;
+using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
+using Xunit;
+
+namespace IntuneExchangeConnector.Engine.Tests.Exchange;
+
+public sealed class ExchangeCatalogueTests
+{
+    private static readonly Dictionary<string, object> s_none = [];
+
+    // The predecessor's required set, the successors of its renamed cmdlets, and the one that cuts rows down.
+    private static readonly string[] s_closedList =
+    [
+        "Clear-ActiveSyncDevice", "Clear-MobileDevice", "Get-ActiveSyncDevice", "Get-ActiveSyncDeviceAccessRule", "Get-ActiveSyncDeviceClass",
+        "Get-ActiveSyncDeviceStatistics", "Get-ActiveSyncMailboxPolicy", "Get-ActiveSyncOrganizationSettings", "Get-CASMailbox", "Get-Command",
+        "Get-ExchangeServer", "Get-MobileDevice", "Get-MobileDeviceMailboxPolicy", "Get-MobileDeviceStatistics", "Get-Recipient",
+        "New-ActiveSyncDeviceAccessRule", "New-ActiveSyncMailboxPolicy", "New-MobileDeviceMailboxPolicy", "Remove-ActiveSyncDevice",
+        "Remove-ActiveSyncDeviceAccessRule", "Remove-ActiveSyncMailboxPolicy", "Remove-MobileDevice", "Remove-MobileDeviceMailboxPolicy",
+        "Select-Object", "Set-ADServerSettings", "Set-ActiveSyncDeviceAccessRule", "Set-ActiveSyncMailboxPolicy",
+        "Set-ActiveSyncOrganizationSettings", "Set-CASMailbox", "Set-MobileDeviceMailboxPolicy",
+    ];
+
+    [Fact]
+    public void The_list_is_the_required_set_and_nothing_else() =>
+        Assert.Equal(s_closedList, ExchangeCatalogue.Names.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Get-Mailbox")]
+    [InlineData("Set-Mailbox")]
+    [InlineData("Remove-Mailbox")]
+    [InlineData("Invoke-Expression")]
+    [InlineData("Get-*")]
+    [InlineData("Get-CASMailbox ")]
+    [InlineData("Get-CASMailbox; Remove-Mailbox")]
+    [InlineData("Microsoft.Exchange.Management.PowerShell.E2010\\Get-CASMailbox")]
+    [InlineData("")]
+    public void Another_cmdlet_cannot_be_made_into_a_command(string name)
+    {
+        var refused = Assert.Throws<ConnectorException>(() => new ExchangeCommand(name, s_none));
+        Assert.Equal(ErrorIds.ExchangeCommandRefused, refused.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Set-CASMailbox", "ActiveSyncEnabled")]
+    [InlineData("Get-MobileDevice", "Filter")]
+    [InlineData("Set-ADServerSettings", "RecipientViewRoot")]
+    [InlineData("Get-ExchangeServer", "Status")]
+    public void Another_parameter_cannot_travel(string name, string parameter)
+    {
+        var refused = Assert.Throws<ConnectorException>(() => new ExchangeCommand(name, new Dictionary<string, object>
+        {
+            ["Identity"] = "11111111-1111-1111-1111-111111111111",
+            [parameter] = true,
+        }));
+        Assert.Equal(ErrorIds.ExchangeCommandRefused, refused.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Set-CASMailbox", null)]
+    [InlineData("Set-CASMailbox", "")]
+    [InlineData("Set-CASMailbox", "*")]
+    [InlineData("Set-CASMailbox", "jane@contoso.com")]
+    [InlineData("Get-CASMailbox", "")]
+    [InlineData("Remove-MobileDevice", null)]
+    [InlineData("Clear-ActiveSyncDevice", "00000000-0000-0000-0000-000000000000")]
+    public void An_identity_is_a_guid_or_the_command_is_refused(string name, string? identity)
+    {
+        Dictionary<string, object> parameters = [];
+        if (identity is not null) parameters["Identity"] = identity;
+        var refused = Assert.Throws<ConnectorException>(() => new ExchangeCommand(name, parameters));
+        Assert.Equal(ErrorIds.ExchangeCommandRefused, refused.ErrorId);
+    }
+
+    [Fact]
+    public void Every_command_that_the_product_makes_is_admitted_and_every_writing_one_names_its_object_and_asks_nothing()
+    {
+        ExchangeVocabulary offered = new();
+        foreach (var (name, parameters) in new FakeExchange().Functions)
+        {
+            offered.Add(FakeExchange.Row(("Name", name), ("Parameters", parameters.Append("Confirm").ToArray())));
+        }
+
+        offered.Settle("server", own: true, remote: true);
+        var made = typeof(ExchangeCommands).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered))])!)
+            .ToArray();
+        Assert.All(made, command => Assert.Contains(command.Name, s_closedList));
+        var writing = made.Where(command => command.Name.StartsWith("Set-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings").ToArray();
+        Assert.Equal(2, writing.Length);
+        Assert.All(writing, command => Assert.Equal(false, command.Parameters["Confirm"]));
+    }
+
+    [Fact]
+    public void Lists_travel_as_additions_and_removals_and_only_where_they_change()
+    {
+        var command = ExchangeCommands.Write(new ExchangeVocabulary(), Changes.Of(allowedAdd: ["A", "B"], allowedRemove: ["C"]));
+        Assert.Equal("Set-CASMailbox", command.Name);
+        Assert.Equal(Changes.MailboxId.ToString(), command.Parameters["Identity"]);
+        var allowed = Assert.IsType<Hashtable>(command.Parameters["ActiveSyncAllowedDeviceIDs"]);
+        Assert.Equal(["A", "B"], Assert.IsType<string[]>(allowed["Add"]));
+        Assert.Equal(["C"], Assert.IsType<string[]>(allowed["Remove"]));
+        Assert.False(command.Parameters.ContainsKey("ActiveSyncBlockedDeviceIDs"));
+    }
+
+    [Fact]
+    public void A_command_cannot_be_changed_after_it_was_admitted()
+    {
+        Dictionary<string, object> parameters = new() { ["ResultSize"] = "Unlimited" };
+        ExchangeCommand command = new("Get-MobileDevice", parameters);
+        parameters["Filter"] = "x";
+        Assert.Equal("ResultSize", Assert.Single(command.Parameters).Key);
+        Assert.Throws<NotSupportedException>(() => ((IDictionary<string, object>)command.Parameters).Add("Filter", "x"));
+    }
+
+    [Fact]
+    public void A_session_takes_nothing_but_admitted_commands()
+    {
+        var ways = typeof(IExchangeSession).GetMethods().Where(method => method.GetParameters().Any(parameter => parameter.ParameterType != typeof(System.Threading.CancellationToken)));
+        Assert.Equal(typeof(ExchangeCommand), Assert.Single(ways, way => way.Name.StartsWith("Invoke", StringComparison.Ordinal)).GetParameters()[0].ParameterType);
+        Assert.True(typeof(ExchangeCommand).IsSealed);
+        Assert.Single(typeof(ExchangeCommand).GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public));
+    }
+
+    [Fact]
+    public void The_compiled_engine_knows_no_way_to_send_text_as_a_script()
+    {
+        using PEReader file = new(File.OpenRead(typeof(ExchangeDirectory).Assembly.Location));
+        var metadata = file.GetMetadataReader();
+        var called = metadata.MemberReferences.Select(handle => metadata.GetMemberReference(handle))
+            .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+            .Select(member =>
+            {
+                var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+                return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}::{metadata.GetString(member.Name)}";
+            })
+            .Where(name => name.StartsWith("System.Management.Automation.", StringComparison.Ordinal))
+            .ToArray();
+        Assert.Contains("System.Management.Automation.PowerShell::AddCommand", called);
+        string[] forbidden = ["AddScript", "AddStatement", "InvokeScript", "CreatePipeline", "CreateNestedPipeline", "NewScriptBlock", "AddArgument"];
+        Assert.DoesNotContain(called, name => forbidden.Contains(name[(name.IndexOf("::", StringComparison.Ordinal) + 2)..]) || name.Contains("ScriptBlock", StringComparison.Ordinal));
+    }
+
+    private static object Example(Type type, ExchangeVocabulary offered) =>
+        type == typeof(ExchangeVocabulary) ? offered
+        : type == typeof(Guid) ? Changes.MailboxId
+        : type == typeof(Domain.Access.ExchangeAccessLevel) ? Domain.Access.ExchangeAccessLevel.Block
+        : type == typeof(Domain.Planning.MailboxChange) ? Changes.Of(allowedAdd: ["A"])
+        : throw new InvalidOperationException($"No example of {type}.");
+}
