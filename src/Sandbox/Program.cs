@@ -1,13 +1,36 @@
 using System;
+using System.Threading.Tasks;
 using IntuneExchangeConnector.Sandbox.Verbs;
 
 namespace IntuneExchangeConnector.Sandbox;
 
 internal static class Program
 {
-    private static int Main(string[] args) => args switch
+    private const int UsageError = 64;
+
+    private static async Task<int> Main(string[] args)
     {
-        ["endpoint", ..] => EndpointVerb.Run(new VerbArguments(args.AsSpan(1), "state", "server")),
-        _ => 64,
-    };
+        try
+        {
+            return args switch
+            {
+                ["tour", ..] => await TourVerb.RunAsync(new VerbArguments(args.AsSpan(1), "partnerships", "seed")).ConfigureAwait(false),
+                ["tour-shell"] => TourShellVerb.Run(),
+                ["endpoint", ..] => EndpointVerb.Run(new VerbArguments(args.AsSpan(1), "state", "server")),
+                _ => Usage("Say what to do."),
+            };
+        }
+        catch (ArgumentException mistake)
+        {
+            return Usage(mistake.Message);
+        }
+    }
+
+    private static int Usage(string mistake)
+    {
+        Console.Error.WriteLine(mistake);
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project src/Sandbox -- <verb>");
+        Console.Error.WriteLine("  tour  [--partnerships n] [--seed n]                    shows the module at work");
+        return UsageError;
+    }
 }

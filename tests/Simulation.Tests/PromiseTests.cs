@@ -267,6 +267,19 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task Questions_after_a_run_are_answered_from_what_it_left_behind()
+    {
+        var world = World(17, 200);
+        using var simulator = new Simulator(world);
+        var result = await simulator.RunAsync();
+        using var store = simulator.OpenStore();
+        var change = store.ReadRuns(1, result.RunId, true)[0].Changes.First(static change => change.After["Blocked"].Count > change.Before["Blocked"].Count);
+        var added = change.After["Blocked"].Except(change.Before["Blocked"]).First();
+        var mailbox = Assert.Single(store.ReadCase(change.Target, added)!.Exchange.Mailboxes);
+        Assert.Contains(added, mailbox.BlockedDeviceIds);
+    }
+
+    [Fact]
     public async Task Stopped_by_its_caller_a_run_records_what_it_wrote()
     {
         var world = World(16, 300);

@@ -22,6 +22,9 @@ public sealed record RunSnapshot
 
     /// <summary>What was decided.</summary>
     public required IReadOnlyList<DeviceAssessment> Assessments { get; init; }
+
+    /// <summary>The mailboxes that were written since the read, as they are now, by their Guid.</summary>
+    public IReadOnlyDictionary<Guid, Mailbox> Written { get; init; } = new Dictionary<Guid, Mailbox>();
 }
 
 /// <summary>Everything the last complete read holds about the partnerships of one id on one mailbox.</summary>

@@ -24,7 +24,7 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
         WriteRules(snapshot.Exchange.Rules);
         var owners = new SnapshotOwners(snapshot.Assessments);
         WriteDevices(owners.Devices);
-        WriteMailboxes(owners.Mailboxes);
+        WriteMailboxes(owners.Mailboxes, snapshot.Written);
         WriteNames(owners);
         WriteUsers(snapshot.Tenant, owners.Mailboxes);
         WriteManagedDevices(snapshot.Tenant.ManagedDevices, owners.Devices);
@@ -79,7 +79,7 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
         }
     }
 
-    private void WriteMailboxes(List<Mailbox?> mailboxes)
+    private void WriteMailboxes(List<Mailbox?> mailboxes, IReadOnlyDictionary<Guid, Mailbox> written)
     {
         using var insert = new BulkInsert(
             connection,
@@ -88,7 +88,8 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
             "blocked_ids", "mailbox_policy", "when_changed");
         for (var i = 0; i < mailboxes.Count; i++)
         {
-            if (mailboxes[i] is not { } mailbox) continue;
+            if (mailboxes[i] is not { } read) continue;
+            var mailbox = written.TryGetValue(read.Id, out var now) ? now : read;
             insert
                 .Number(i).Id(mailbox.Id).Text(mailbox.DistinguishedName).Text(mailbox.Identity).Text(mailbox.DisplayName)
                 .Text(mailbox.PrimarySmtpAddress).Text(StateText.OfList(mailbox.SmtpAddresses)).Text(mailbox.SamAccountName)

@@ -171,26 +171,24 @@ internal sealed class SyncRun
     }
 
     // What is answered from until the next read: what was read, with what was written since.
-    private static RunSnapshot Snapshot(Gathered read, SyncPlan plan, PlanApplier applier)
+    private static RunSnapshot Snapshot(Gathered read, SyncPlan plan, PlanApplier applier) => new()
     {
-        var exchange = read.Exchange;
-        if (applier.Writes > 0)
-        {
-            exchange = exchange with
-            {
-                Mailboxes = [.. exchange.Mailboxes.Select(mailbox => applier.Applied.TryGetValue(mailbox.Id, out var change)
-                    ? mailbox with
-                    {
-                        AllowedDeviceIds = ChangeRecords.After(mailbox.AllowedDeviceIds, change.AllowedAdd, change.AllowedRemove),
-                        BlockedDeviceIds = ChangeRecords.After(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove),
-                    }
-                    : mailbox)],
-                Settings = applier.AppliedLevel is { } level ? exchange.Settings with { DefaultAccessLevel = level.To } : exchange.Settings,
-            };
-        }
+        AsOf = read.At,
+        Exchange = applier.AppliedLevel is { } level
+            ? read.Exchange with { Settings = read.Exchange.Settings with { DefaultAccessLevel = level.To } }
+            : read.Exchange,
+        Tenant = read.Tenant,
+        Assessments = plan.Assessments,
+        Written = read.Exchange.Mailboxes.Where(mailbox => applier.Applied.ContainsKey(mailbox.Id)).ToDictionary(
+            static mailbox => mailbox.Id,
+            mailbox => After(mailbox, applier.Applied[mailbox.Id])),
+    };
 
-        return new RunSnapshot { AsOf = read.At, Exchange = exchange, Tenant = read.Tenant, Assessments = plan.Assessments };
-    }
+    private static Mailbox After(Mailbox mailbox, MailboxChange change) => mailbox with
+    {
+        AllowedDeviceIds = ChangeRecords.After(mailbox.AllowedDeviceIds, change.AllowedAdd, change.AllowedRemove),
+        BlockedDeviceIds = ChangeRecords.After(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove),
+    };
 
     private Ledger SettlePending(Gathered read)
     {

@@ -41,7 +41,7 @@ internal sealed class ProgressReporter
         {
             if (progress.Completed)
             {
-                if (_open.Remove(progress.Stage)) _write(Closing(progress.Stage));
+                if (_open.Remove(progress.Stage)) _write(Closing(progress.Stage, progress.Done > 1 ? Status(progress, 0) : Strings.ProgressDone));
                 return;
             }
 
@@ -70,8 +70,8 @@ internal sealed class ProgressReporter
         }
     }
 
-    private static ProgressRecord Closing(SyncStage stage) =>
-        new(FirstActivityId + (int)stage, Name(stage), Strings.ProgressDone) { RecordType = ProgressRecordType.Completed };
+    private static ProgressRecord Closing(SyncStage stage, string status) =>
+        new(FirstActivityId + (int)stage, Name(stage), status) { RecordType = ProgressRecordType.Completed };
 
     private static ProgressRecord Drawing(SyncProgress progress, TimeSpan elapsed)
     {
