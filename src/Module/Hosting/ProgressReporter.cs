@@ -65,7 +65,7 @@ internal sealed class ProgressReporter
     {
         lock (_gate)
         {
-            foreach (var stage in _open.Keys) _write(Closing(stage));
+            foreach (var stage in _open.Keys) _write(Closing(stage, Strings.ProgressDone));
             _open.Clear();
         }
     }
