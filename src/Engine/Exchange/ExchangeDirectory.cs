@@ -17,7 +17,8 @@ namespace IntuneExchangeConnector.Engine.Exchange;
 internal sealed class ExchangeDirectory : IExchangeDirectory
 {
     private readonly IReadOnlyList<IExchangeSession> _sessions;
-    private readonly ExchangeDispatcher _dispatcher;
+    private readonly TimeProvider _time;
+    private ExchangeDispatcher? _dispatcher;
     private int _commandsSent;
 
     /// <summary>Creates the directory; nothing is opened yet.</summary>
@@ -26,37 +27,41 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
     public ExchangeDirectory(IReadOnlyList<IExchangeSession> sessions, TimeProvider time)
     {
         _sessions = sessions;
-        _dispatcher = new(time);
+        _time = time;
     }
 
     /// <inheritdoc/>
     public int CommandsSent => Volatile.Read(ref _commandsSent);
 
     /// <summary>Number of sessions in use.</summary>
-    internal int Lanes => _dispatcher.Lanes;
+    internal int Lanes => Dispatcher.Lanes;
+
+    private ExchangeDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The directory is not connected.");
 
     /// <inheritdoc/>
     public async Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken)
     {
-        var organization = await _dispatcher.ConnectAsync(LaneOf(_sessions[0]), static _ => { }, cancellationToken).ConfigureAwait(false);
+        ExchangeDispatcher dispatcher = new(_time);
+        var organization = await dispatcher.ConnectAsync(LaneOf(_sessions[0]), static _ => { }, cancellationToken).ConfigureAwait(false);
         var others = new List<Task>();
-        for (var i = 1; i < _sessions.Count; i++) others.Add(JoinAsync(_sessions[i], organization, cancellationToken));
+        for (var i = 1; i < _sessions.Count; i++) others.Add(JoinAsync(dispatcher, _sessions[i], organization, cancellationToken));
         await Task.WhenAll(others).ConfigureAwait(false);
+        _dispatcher = dispatcher;
         return organization;
     }
 
     /// <inheritdoc/>
     public async Task<ExchangeRead<EasPartnership>> ReadPartnershipsAsync(IProgress<int>? progress, CancellationToken cancellationToken) =>
-        (await _dispatcher.ReadAsync(ExchangeCommands.Devices, PartnershipReader.Read, progress, cancellationToken).ConfigureAwait(false)).ToRead();
+        (await Dispatcher.ReadAsync(ExchangeCommands.Devices, PartnershipReader.Read, progress, cancellationToken).ConfigureAwait(false)).ToRead();
 
     /// <inheritdoc/>
     public async Task<ExchangeRead<Mailbox>> ReadMailboxesAsync(IProgress<int>? progress, CancellationToken cancellationToken) =>
-        (await _dispatcher.ReadAsync(ExchangeCommands.Mailboxes, MailboxReader.Read, progress, cancellationToken).ConfigureAwait(false)).ToRead();
+        (await Dispatcher.ReadAsync(ExchangeCommands.Mailboxes, MailboxReader.Read, progress, cancellationToken).ConfigureAwait(false)).ToRead();
 
     /// <inheritdoc/>
     public async Task<OrganizationAccessSettings> ReadSettingsAsync(CancellationToken cancellationToken)
     {
-        var read = await _dispatcher.ReadAsync(ExchangeCommands.Settings, static (row, _) => OrganizationReader.ReadSettings(row), null, cancellationToken).ConfigureAwait(false);
+        var read = await Dispatcher.ReadAsync(ExchangeCommands.Settings, static (row, _) => OrganizationReader.ReadSettings(row), null, cancellationToken).ConfigureAwait(false);
         var rows = Whole(read, read.Sent.Server);
         return rows.Count == 1 ? rows[0] : throw ExchangeErrors.AnswerInvalid(read.Sent.Server, $"{read.Sent.Cmdlet} returned {rows.Count} objects where there is one.");
     }
@@ -64,7 +69,7 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DeviceAccessRule>> ReadRulesAsync(CancellationToken cancellationToken)
     {
-        var read = await _dispatcher.ReadAsync(ExchangeCommands.Rules, static (row, _) => OrganizationReader.ReadRule(row), null, cancellationToken).ConfigureAwait(false);
+        var read = await Dispatcher.ReadAsync(ExchangeCommands.Rules, static (row, _) => OrganizationReader.ReadRule(row), null, cancellationToken).ConfigureAwait(false);
         return Whole(read, read.Sent.Server);
     }
 
@@ -75,7 +80,7 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
         BulkAttempt<Mailbox> read;
         try
         {
-            read = await _dispatcher.ReadAsync(offered => ExchangeCommands.Mailbox(offered, id), MailboxReader.Read, null, cancellationToken).ConfigureAwait(false);
+            read = await Dispatcher.ReadAsync(offered => ExchangeCommands.Mailbox(offered, id), MailboxReader.Read, null, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException exception) when (exception.ErrorId == ErrorIds.ExchangeObjectNotFound)
         {
@@ -93,11 +98,11 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
     /// <inheritdoc/>
     public Task WriteAsync(MailboxChange change, CancellationToken cancellationToken) => change.Size == 0
         ? Task.CompletedTask
-        : _dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change), change.Target, cancellationToken);
+        : Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change), change.Target, cancellationToken);
 
     /// <inheritdoc/>
     public Task WriteAsync(DefaultAccessLevelChange change, CancellationToken cancellationToken) =>
-        _dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change.To), change.Target, cancellationToken);
+        Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change.To), change.Target, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -107,7 +112,7 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
         await Task.WhenAll(closing).ConfigureAwait(false);
     }
 
-    private async Task JoinAsync(IExchangeSession session, ExchangeOrganization organization, CancellationToken cancellationToken)
+    private async Task JoinAsync(ExchangeDispatcher dispatcher, IExchangeSession session, ExchangeOrganization organization, CancellationToken cancellationToken)
     {
         void Check(ExchangeOrganization other)
         {
@@ -117,7 +122,7 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
 
         try
         {
-            await _dispatcher.ConnectAsync(LaneOf(session), Check, cancellationToken).ConfigureAwait(false);
+            await dispatcher.ConnectAsync(LaneOf(session), Check, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException exception) when (session.IsOwn && exception.ErrorId == ErrorIds.ExchangeThrottled)
         {

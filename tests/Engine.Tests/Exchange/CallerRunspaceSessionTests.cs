@@ -129,6 +129,13 @@ public sealed class CallerRunspaceSessionTests
     }
 
     [Fact]
+    public async Task The_server_behind_imported_cmdlets_is_named_by_their_rows()
+    {
+        _exchange.Answers["Get-ExchangeServer"] = _ => new() { Rows = new[] { FakeExchange.Row(("Name", "EX1"), ("DistinguishedName", $"CN=EX1,{FakeExchange.Organization}"), ("PSComputerName", "ex7.contoso.com")) } };
+        await RunAsync(async (directory, token) => Assert.Equal(("ex7.contoso.com", "EX1"), (await directory.ConnectAsync(token)) is var found ? (found.Server, found.Servers[0]) : default));
+    }
+
+    [Fact]
     public async Task Where_only_the_old_name_is_offered_it_is_used()
     {
         _exchange.Functions.Remove("Get-MobileDevice");

@@ -21,7 +21,7 @@ internal sealed class CallerRunspaceSession : IExchangeSession
     public CallerRunspaceSession(CallerShell shell) => _shell = shell;
 
     /// <inheritdoc/>
-    public string Server => "this shell";
+    public string Server => "the Exchange Management Shell";
 
     /// <inheritdoc/>
     public bool IsOwn => false;

@@ -106,10 +106,12 @@ internal sealed class ExchangeLane
     {
         List<string> servers = [];
         string? organization = null;
+        string? answering = null;
         void Add(PSObject source)
         {
             ExchangeRow row = new(source);
             organization ??= OrganizationReader.OrganizationOf(row);
+            answering ??= row.Text("PSComputerName");
             if (row.Text("Fqdn", "Name") is { } name) servers.Add(name);
         }
 
@@ -126,7 +128,7 @@ internal sealed class ExchangeLane
             reply = await SendAsync(ExchangeCommands.Servers(Vocabulary), Add, cancellationToken).ConfigureAwait(false);
         }
 
-        if (organization is not null) return new(organization, Server, servers);
+        if (organization is not null) return new(organization, _session.IsRemote ? Server : answering ?? Server, servers);
         if (reply.Errors.Count > 0) throw new ExchangeFaultException(reply.Errors[0]) { Cmdlet = ExchangeCatalogue.GetServer, Server = Server };
         throw new ConnectorException(
             ErrorIds.ExchangeOrganizationUnknown, ErrorKind.InvalidData, Server,
