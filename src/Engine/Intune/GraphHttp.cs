@@ -19,14 +19,15 @@ internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
     private readonly HttpClient _login;
 
     /// <summary>Opens the way.</summary>
+    /// <param name="time">The clock.</param>
     /// <param name="plainLogin">The login server when it is reached over plain http on this computer; otherwise null.</param>
     /// <param name="transport">What sends; null for the system's network.</param>
-    public GraphHttp(Uri? plainLogin = null, HttpMessageHandler? transport = null)
+    public GraphHttp(TimeProvider time, Uri? plainLogin = null, HttpMessageHandler? transport = null)
     {
         _counter = new Counter(transport ?? SystemTransport());
         // Time limits are kept per attempt, by the injected clock.
         Client = new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        _login = new HttpClient(plainLogin is null ? _counter : new PlainLoopback(plainLogin, _counter), disposeHandler: false)
+        _login = new HttpClient(new BusyLogin(plainLogin is null ? _counter : new PlainLoopback(plainLogin, _counter), time), disposeHandler: false)
         {
             MaxResponseContentBufferSize = LargestLoginAnswer,
         };
@@ -78,6 +79,18 @@ internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
         {
             Interlocked.Increment(ref _count);
             return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    // The sign-in library would remember that a server was busy and refuse by its own clock, without asking again. It is not told:
+    // the failure passes through it to the one place that waits.
+    private sealed class BusyLogin(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if ((int)response.StatusCode is not (408 or 429 or >= 500)) return response;
+            using (response) throw SignInErrors.Busy(request.RequestUri!, (int)response.StatusCode, RetryAfter.Read(response.Headers, time.GetUtcNow()));
         }
     }
 

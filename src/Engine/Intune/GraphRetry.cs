@@ -103,7 +103,8 @@ internal sealed class GraphRetry
     private bool Plan(ResilienceContext context, Exception? exception, int retriesSoFar)
     {
         if (exception is not TransientFailure failure) return false;
-        if (failure.IsUnreachable && !_reached && retriesSoFar >= _options.FirstContactRetries) return false;
+        if (!failure.IsUnreachable) _reached = true;
+        else if (!_reached && retriesSoFar >= _options.FirstContactRetries) return false;
 
         var wait = WaitFor(failure, retriesSoFar);
         var waited = context.Properties.GetValue(s_waited, TimeSpan.Zero) + wait;

@@ -25,7 +25,7 @@ internal static class ManagedDeviceSourceFactory
         ISyncConsole console,
         TimeProvider time,
         AccessPolicy? policy = null) =>
-        Create(settings, accessToken, certificatePassword, console, time, policy, new GraphRetryOptions(), static plainLogin => new GraphHttp(plainLogin));
+        Create(settings, accessToken, certificatePassword, console, time, policy, new GraphRetryOptions(), plainLogin => new GraphHttp(time, plainLogin));
 
     /// <summary>Creates a source that sends through something else than the system's network, or with another patience.</summary>
     /// <param name="settings">The tenant and who signs in to it.</param>

@@ -63,7 +63,7 @@ internal sealed class MsalTokenSource : ITokenSource
         _http = http;
         _console = console;
         _time = time;
-        _errors = new SignInErrors(settings, endpoints.Login!, time);
+        _errors = new SignInErrors(settings, endpoints.Login!);
     }
 
     /// <inheritdoc/>

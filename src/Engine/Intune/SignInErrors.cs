@@ -14,7 +14,7 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// Every failure of signing in, with what to do about it. The library's exceptions are never handed on as causes: they carry the login
 /// server's whole answer.
 /// </summary>
-internal sealed class SignInErrors(TenantSettings settings, Uri login, TimeProvider time)
+internal sealed class SignInErrors(TenantSettings settings, Uri login)
 {
     private const string UnknownAuthority = "90002";
 
@@ -37,6 +37,20 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login, TimeProvi
         ["50079"] = "Sign in again and register a second factor, or sign in with a certificate.",
     };
 
+    /// <summary>The failure of a login server that cannot answer now.</summary>
+    /// <param name="address">What was asked.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="retryAfter">How long it asks to wait; null when it does not say.</param>
+    /// <returns>The failure.</returns>
+    public static TransientFailure Busy(Uri address, int status, TimeSpan? retryAfter) => new(
+        new ConnectorException(
+            status == 429 ? ErrorIds.GraphThrottled : ErrorIds.TenantSignIn,
+            status == 429 ? ErrorKind.Throttled : ErrorKind.ServerFault,
+            address.Authority,
+            FormattableString.Invariant($"The login server {address.Authority} {(status == 429 ? "asks to slow down" : "has a failure of its own")} (HTTP {status})."),
+            "Run the command again later."),
+        retryAfter);
+
     /// <summary>Whether this class knows what to make of an exception.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>True when it does.</returns>
@@ -48,8 +62,6 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login, TimeProvi
     /// <returns>A <see cref="TransientFailure"/> or a <see cref="ConnectorException"/>.</returns>
     public Exception Of(Exception exception) => exception switch
     {
-        MsalServiceException { StatusCode: 429 } busy => Transient(ErrorIds.GraphThrottled, ErrorKind.Throttled, "asks to slow down", busy),
-        MsalServiceException { StatusCode: >= 500 or 408 } down => Transient(ErrorIds.TenantSignIn, ErrorKind.ServerFault, "has a failure of its own", down),
         MsalServiceException { ErrorCode: MsalError.RequestTimeout } => Silent(),
         MsalServiceException refusal => Refused(refusal.Message),
         MsalClientException { ErrorCode: MsalError.AuthenticationCanceledError or MsalError.CodeExpired } => Refused("Nobody finished the sign-in in time."),
@@ -60,6 +72,13 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login, TimeProvi
         _ => new TransientFailure(Unreachable($"The login server {login.Authority} cannot be reached: {GraphErrors.Deepest(exception)}"), isUnreachable: true),
     };
 
+    // The library puts advice of its own before the login server's words; the words are what can be looked up.
+    private static string OwnWords(string message)
+    {
+        var start = message.IndexOf("AADSTS", StringComparison.Ordinal);
+        return start > 0 ? message.Substring(start) : message;
+    }
+
     private static string Remedy(string code) => s_remedies.TryGetValue(code, out var remedy)
         ? remedy
         : "Check the tenant, the application's id, and the credentials that were named.";
@@ -68,18 +87,9 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login, TimeProvi
 
     private ConnectorException Unreachable(string message) => GraphErrors.Unreachable(login.Authority, message, null);
 
-    private TransientFailure Transient(string id, ErrorKind kind, string what, MsalServiceException exception) => new(
-        new ConnectorException(
-            id,
-            kind,
-            login.Authority,
-            FormattableString.Invariant($"The login server {login.Authority} {what} (HTTP {exception.StatusCode})."),
-            "Run the command again later."),
-        RetryAfter.Read(exception.Headers, time.GetUtcNow()));
-
     private ConnectorException Refused(string message)
     {
-        var said = ServerText.Clean(message, 400);
+        var said = ServerText.Clean(OwnWords(message), 400);
         var code = s_code.Match(said) is { Success: true } match ? match.Groups[1].Value : string.Empty;
         return code is UnknownAuthority or "900023"
             ? new ConnectorException(

@@ -41,17 +41,12 @@ internal static class TestTenant
         RecordingConsole? console = null,
         AccessPolicy? policy = null,
         GraphRetryOptions? patience = null,
-        string token = Token,
-        TenantSettings? settings = null) =>
-        ManagedDeviceSourceFactory.Create(
-            settings ?? Settings,
-            Secure(token),
-            null,
-            console ?? new RecordingConsole(),
-            time ?? new ImpatientTime(Now),
-            policy,
-            patience ?? Patience,
-            login => new GraphHttp(login, transport));
+        string token = Token)
+    {
+        var clock = time ?? new ImpatientTime(Now);
+        return ManagedDeviceSourceFactory.Create(
+            Settings, Secure(token), null, console ?? new RecordingConsole(), clock, policy, patience ?? Patience, login => new GraphHttp(clock, login, transport));
+    }
 
     private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
