@@ -13,9 +13,20 @@ internal static class Program
             case "plan":
                 PlanBench.Run(Number(args, 1, 1_000_000));
                 return 0;
+            case "full-sync":
+                await FullSyncBench.RunAsync(Number(args, 1, 100_000));
+                return 0;
+            case "full-sync-engine":
+                await FullSyncEngine.RunAsync();
+                return 0;
+            case "import":
+                ImportBench.Run();
+                return 0;
             default:
-                Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Scale -- plan [partnerships]");
-                await Task.CompletedTask;
+                Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Scale -- <verb>");
+                Console.Error.WriteLine("  full-sync [partnerships]   a full sync against the raw read of the same objects (100000)");
+                Console.Error.WriteLine("  plan      [partnerships]   match, decide and plan (1000000)");
+                Console.Error.WriteLine("  import                     module import in a fresh process");
                 return 2;
         }
     }

@@ -10,19 +10,21 @@ namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 /// <summary>Every command that the directory sends, made for what one session offers.</summary>
 internal static class ExchangeCommands
 {
-    private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
-
-    private static readonly string[] s_device =
+    /// <summary>What is read of a partnership.</summary>
+    internal static readonly string[] DeviceProperties =
     [
         "Guid", "Identity", "DistinguishedName", "DeviceId", "DeviceType", "DeviceModel", "DeviceOS", "DeviceUserAgent", "FriendlyName",
         "ClientType", "DeviceAccessState", "DeviceAccessStateReason", "DeviceAccessControlRule", "FirstSyncTime", "WhenChangedUTC",
     ];
 
-    private static readonly string[] s_mailbox =
+    /// <summary>What is read of a mailbox.</summary>
+    internal static readonly string[] MailboxProperties =
     [
         "Guid", "Identity", "DistinguishedName", "DisplayName", "PrimarySmtpAddress", "EmailAddresses", "SamAccountName", "ActiveSyncEnabled",
         "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "ActiveSyncMailboxPolicy", "WhenChangedUTC",
     ];
+
+    private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
 
     private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert"];
 
@@ -49,15 +51,15 @@ internal static class ExchangeCommands
 
     /// <summary>Reads every partnership.</summary>
     public static ExchangeCommand Devices(ExchangeVocabulary vocabulary) =>
-        new(vocabulary.Devices, Read(("ResultSize", "Unlimited")), vocabulary.Cut(s_device));
+        new(vocabulary.Devices, Read(("ResultSize", "Unlimited")), vocabulary.Cut(DeviceProperties));
 
     /// <summary>Reads every mailbox.</summary>
     public static ExchangeCommand Mailboxes(ExchangeVocabulary vocabulary) =>
-        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("ResultSize", "Unlimited"))), vocabulary.Cut(s_mailbox));
+        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("ResultSize", "Unlimited"))), vocabulary.Cut(MailboxProperties));
 
     /// <summary>Reads one mailbox.</summary>
     public static ExchangeCommand Mailbox(ExchangeVocabulary vocabulary, Guid id) =>
-        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("Identity", id.ToString()))), vocabulary.Cut(s_mailbox));
+        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("Identity", id.ToString()))), vocabulary.Cut(MailboxProperties));
 
     /// <summary>Reads the organisation's EAS settings.</summary>
     public static ExchangeCommand Settings(ExchangeVocabulary vocabulary) =>
