@@ -1,5 +1,5 @@
-# The assembly carries every cmdlet. Which build of it fits depends on the edition of PowerShell, and a manifest
-# that other tools can read as data must not hold an expression, so the choice is made here.
+# The assembly carries every cmdlet. Which build of it fits depends on the edition of PowerShell, and a manifest that other
+# tools can read as data must not hold an expression, so the choice is made here. A plain string, because a call into .NET
+# would cost more time than the rest of the import.
 $edition = if ($PSEdition -eq 'Core') { 'core' } else { 'desktop' }
-$assembly = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $edition, 'IntuneExchangeConnector.dll')
-Import-Module -Name $assembly
+Import-Module -Name "$PSScriptRoot/bin/$edition/IntuneExchangeConnector.dll"
