@@ -10,22 +10,27 @@ namespace IntuneExchangeConnector.Domain.Matching;
 /// </summary>
 public sealed class DeviceMatcher
 {
-    private readonly Dictionary<string, ManagedDevice> _single;
-    private readonly Dictionary<string, List<ManagedDevice>> _several;
+    private readonly IReadOnlyList<ManagedDevice> _devices;
+    private readonly Dictionary<string, int> _lastWithId;
+    private readonly int[] _previousWithId;
 
     /// <summary>Indexes the managed devices that have an EAS id.</summary>
     /// <param name="devices">The tenant's managed devices, in any order.</param>
     public DeviceMatcher(IReadOnlyList<ManagedDevice> devices)
     {
-        _single = new(devices.Count, EasDeviceId.Comparer);
-        _several = new(EasDeviceId.Comparer);
-        foreach (var device in devices)
+        _devices = devices;
+        _lastWithId = new(devices.Count, EasDeviceId.Comparer);
+        _previousWithId = new int[devices.Count];
+        for (var i = 0; i < _previousWithId.Length; i++)
         {
-            var id = device.EasDeviceId.Value;
+            _previousWithId[i] = -1;
+            var id = devices[i].EasDeviceId.Value;
             if (id.Length == 0) continue;
-            if (!_single.TryGetValue(id, out var first)) _single.Add(id, device);
-            else if (_several.TryGetValue(id, out var all)) all.Add(device);
-            else _several.Add(id, [first, device]);
+#if NET
+            if (_lastWithId.TryAdd(id, i)) continue;
+#endif
+            if (_lastWithId.TryGetValue(id, out var previous)) _previousWithId[i] = previous;
+            _lastWithId[id] = i;
         }
     }
 
@@ -36,9 +41,11 @@ public sealed class DeviceMatcher
     /// <returns>The devices and how they were found.</returns>
     public DeviceMatch Find(EasDeviceId deviceId, TenantUser? user, bool anyUser)
     {
-        if (deviceId.IsEmpty || !_single.TryGetValue(deviceId.Value, out var single)) return DeviceMatch.Nothing;
-        if (!_several.TryGetValue(deviceId.Value, out var all)) return Of(single, IsOwn(single, user) || anyUser);
+        if (deviceId.IsEmpty || !_lastWithId.TryGetValue(deviceId.Value, out var last)) return DeviceMatch.Nothing;
+        if (_previousWithId[last] < 0) return Of(_devices[last], IsOwn(_devices[last], user) || anyUser);
 
+        var all = new List<ManagedDevice>();
+        for (var i = last; i >= 0; i = _previousWithId[i]) all.Add(_devices[i]);
         var own = all.FindAll(device => IsOwn(device, user));
         if (own.Count > 0) return Of(own, true);
         return Of(all, anyUser);

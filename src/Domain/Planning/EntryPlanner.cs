@@ -30,6 +30,7 @@ internal sealed class EntryPlanner
     private readonly List<string> _blockedAdd = [];
     private readonly List<string> _blockedRemove = [];
     private readonly List<ChangeEvidence> _evidence = [];
+    private IReadOnlyList<LedgerEntry> _own = [];
 
     public EntryPlanner(PlanInput input, AccessRuleSet rules, ExchangeAccessLevel wantedDefault, List<LedgerNote> notes)
     {
@@ -45,6 +46,7 @@ internal sealed class EntryPlanner
     /// <returns>The change; null when the lists are as they should be.</returns>
     public MailboxChange? Plan(Mailbox mailbox, List<DeviceAssessment> devices)
     {
+        _own = _input.Ledger.Of(mailbox.Id);
         for (var start = 0; start < devices.Count;)
         {
             var end = start + 1;
@@ -53,8 +55,7 @@ internal sealed class EntryPlanner
             start = end;
         }
 
-        var own = _input.Ledger.Of(mailbox.Id);
-        for (var i = 0; i < own.Count; i++) Settle(mailbox, own[i], devices);
+        for (var i = 0; i < _own.Count; i++) Settle(mailbox, _own[i], devices);
 
         return Take(mailbox);
     }
@@ -77,8 +78,8 @@ internal sealed class EntryPlanner
 
         var allowed = Spelling(mailbox.AllowedDeviceIds, id);
         var blocked = Spelling(mailbox.BlockedDeviceIds, id);
-        var ownAllow = allowed is not null && _input.Ledger.Find(mailbox.Id, EntryList.Allowed, id) is not null;
-        var ownBlock = blocked is not null && _input.Ledger.Find(mailbox.Id, EntryList.Blocked, id) is not null;
+        var ownAllow = allowed is not null && IsOurs(EntryList.Allowed, id);
+        var ownBlock = blocked is not null && IsOurs(EntryList.Blocked, id);
         var before = Pending;
 
         switch (combined)
@@ -117,6 +118,16 @@ internal sealed class EntryPlanner
         for (var i = start; i < end; i++)
         {
             if (devices[i].Conflict == AccessConflict.HeldByAdministrator) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsOurs(EntryList list, EasDeviceId id)
+    {
+        for (var i = 0; i < _own.Count; i++)
+        {
+            if (_own[i].List == list && _own[i].DeviceId == id) return true;
         }
 
         return false;

@@ -89,6 +89,8 @@ public sealed class PlanBuilder
         for (var i = 0; i < firstOfMailbox.Length; i++) firstOfMailbox[i] = -1;
 
         system = 0;
+        var owner = default(Owner);
+        var ownerOf = -1;
         for (var i = 0; i < partnerships.Count; i++)
         {
             var partnership = partnerships[i];
@@ -105,7 +107,7 @@ public sealed class PlanBuilder
                 continue;
             }
 
-            var owner = owners.Of(place);
+            if (place != ownerOf) (owner, ownerOf) = (owners.Of(place), place);
             var device = devices.Find(partnership.DeviceId, owner.Match.User, anyUser);
             var subject = new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, ruleFirst ? _rules.Find(partnership)?.Name : null);
             var (decision, reason) = PolicyEvaluator.Evaluate(_policy, subject);
