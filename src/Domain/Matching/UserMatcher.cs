@@ -57,12 +57,13 @@ public sealed class UserMatcher
         return matches;
     }
 
-    // A better name replaces what a lesser one found; the same name finding somebody else leaves nobody, at that name's rank.
+    // A better name replaces what a lesser one found; the same name finding somebody else leaves nobody, at that name's rank. A list that
+    // is read page by page may return one user twice: the same id is the same user.
     private static void Meet(UserMatch[] matches, int place, TenantUser user, UserJoin join)
     {
         var known = matches[place];
         if (known.Join == UserJoin.None || join < known.Join) matches[place] = new UserMatch(user, join);
-        else if (join == known.Join && !ReferenceEquals(known.User, user)) matches[place] = new UserMatch(null, join);
+        else if (join == known.Join && known.User?.Id != user.Id) matches[place] = new UserMatch(null, join);
     }
 
     private sealed class NameIndex

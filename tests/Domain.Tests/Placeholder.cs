@@ -1,7 +1,0 @@
-namespace IntuneExchangeConnector.Domain.Tests;
-
-public sealed class Placeholder
-{
-    [Xunit.Fact]
-    public void Builds() { }
-}
