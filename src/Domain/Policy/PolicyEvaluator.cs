@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using IntuneExchangeConnector.Domain.Access;
@@ -106,7 +107,7 @@ public static class PolicyEvaluator
         return true;
     }
 
-    private static bool Any(IReadOnlyList<ManagedDevice> devices, System.Func<ManagedDevice, bool> holds)
+    private static bool Any(IReadOnlyList<ManagedDevice> devices, Func<ManagedDevice, bool> holds)
     {
         for (var i = 0; i < devices.Count; i++)
         {
@@ -132,16 +133,21 @@ public static class PolicyEvaluator
         device.Shown!.UserPrincipalName is { Length: > 0 } name ? name : "no user";
 
     private static string Activation(AccessPolicy policy, DeviceMatch device) =>
-        !policy.RequireEasActivation ? "not asked for"
-        : device.Shown!.NeedsEasActivation ? $"{device.Shown.OperatingSystem}, {(device.Shown.EasActivated ? "activated" : "not activated")}"
-        : $"{device.Shown.OperatingSystem} needs none";
+        policy.RequireEasActivation ? OfEach(device, Activation) : "not asked for";
 
-    private static string Compliance(AccessPolicy policy, DeviceMatch device)
+    private static string Activation(ManagedDevice device) =>
+        !device.NeedsEasActivation ? $"{device.OperatingSystem} needs none"
+        : $"{device.OperatingSystem}, {(device.EasActivated ? "activated" : "not activated")}";
+
+    private static string Compliance(AccessPolicy policy, DeviceMatch device) => OfEach(device, candidate => State(policy, candidate.Compliance));
+
+    // Where several count, the one that decides need not be the one that is shown.
+    private static string OfEach(DeviceMatch device, Func<ManagedDevice, string> tell)
     {
-        if (device.Candidates.Count == 1) return State(policy, device.Shown!.Compliance);
-        var states = new List<string>();
-        foreach (var candidate in device.Candidates) states.Add($"{candidate.Id}: {State(policy, candidate.Compliance)}");
-        return string.Join("; ", states);
+        if (device.Candidates.Count == 1) return tell(device.Shown!);
+        var parts = new List<string>();
+        foreach (var candidate in device.Candidates) parts.Add($"{candidate.Id}: {tell(candidate)}");
+        return string.Join("; ", parts);
     }
 
     private static string State(AccessPolicy policy, ComplianceState state) => state is ComplianceState.Unknown or ComplianceState.ConfigManager
