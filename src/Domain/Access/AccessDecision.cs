@@ -68,6 +68,6 @@ public enum AccessConflict
     /// <summary>An administrator's own entry says otherwise; it is left alone.</summary>
     HeldByAdministrator = 1,
 
-    /// <summary>The device presented no id, so that no list can name it.</summary>
+    /// <summary>The device presented no id, so that no list can name it, and Exchange lets it in.</summary>
     DeviceIdMissing = 2,
 }

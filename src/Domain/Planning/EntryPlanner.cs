@@ -62,19 +62,19 @@ internal sealed class EntryPlanner
 
     private void PlanId(Mailbox mailbox, List<DeviceAssessment> devices, int start, int end)
     {
-        var combined = Combine(devices, start, end);
-        for (var i = start; i < end; i++) devices[i].CombinedDecision = combined;
-
         var id = devices[start].Partnership.DeviceId;
         if (id.IsEmpty)
         {
             for (var i = start; i < end; i++)
             {
-                if (devices[i].Decision == AccessDecision.Block) devices[i].Conflict = AccessConflict.DeviceIdMissing;
+                if (devices[i].Decision == AccessDecision.Block && WithoutEntries(mailbox, devices[i]).LetsIn) devices[i].Conflict = AccessConflict.DeviceIdMissing;
             }
 
             return;
         }
+
+        var combined = Combine(devices, start, end);
+        for (var i = start; i < end; i++) devices[i].CombinedDecision = combined;
 
         var allowed = Spelling(mailbox.AllowedDeviceIds, id);
         var blocked = Spelling(mailbox.BlockedDeviceIds, id);
@@ -85,8 +85,9 @@ internal sealed class EntryPlanner
         switch (combined)
         {
             case AccessDecision.Block:
-                if (ownAllow || (allowed is not null && _input.Policy.OverrideAdministratorEntry)) _allowedRemove.Add(allowed!);
-                else if (allowed is not null && blocked is null && mailbox.ActiveSyncEnabled) Hold(devices, start, end, combined);
+                var letsIn = allowed is not null && blocked is null && mailbox.ActiveSyncEnabled;
+                if (ownAllow || (letsIn && _input.Policy.OverrideAdministratorEntry)) _allowedRemove.Add(allowed!);
+                else if (letsIn) Hold(devices, start, end, combined);
                 if (blocked is null && !Held(devices, start, end) && AnyLetIn(mailbox, devices, start, end)) _blockedAdd.Add(id.Value);
                 break;
             case AccessDecision.Allow:

@@ -209,7 +209,7 @@ public sealed class PlanBuilder
             if (device.Decision == AccessDecision.Allow) allowed++;
             else if (device.Decision == AccessDecision.Block) blocked++;
             else left++;
-            if (device.Conflict != AccessConflict.None) conflicts++;
+            if (device.Conflict == AccessConflict.HeldByAdministrator) conflicts++;
             if (device.LosesAccess) denials++;
         }
 
