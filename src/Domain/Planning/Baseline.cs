@@ -40,12 +40,12 @@ public sealed record Baseline
     /// server than a change of the world, and acting on it would deny those who are missing from it.
     /// </summary>
     /// <param name="last">The last complete read; null before the first.</param>
-    /// <param name="policyEnabled">Whether the policy decides anything: an empty tenant denies nobody while it does not.</param>
+    /// <param name="policyEnabled">Whether the policy decides anything: an empty list denies nobody while it does not.</param>
     /// <returns>Null when the read may be believed; otherwise what is wrong, with the numbers.</returns>
     public string? Doubt(Baseline? last, bool policyEnabled)
     {
         var doubts = new List<string>();
-        Judge(doubts, "partnerships", last?.Partnerships, Partnerships, neededNow: false);
+        Judge(doubts, "partnerships", last?.Partnerships, Partnerships, neededNow: policyEnabled);
         Judge(doubts, "mailboxes", last?.Mailboxes, Mailboxes, neededNow: Partnerships > 0);
         Judge(doubts, "managed devices", last?.ManagedDevices, ManagedDevices, neededNow: policyEnabled && Partnerships > 0);
         Judge(doubts, "users", last?.Users, Users, neededNow: policyEnabled && Partnerships > 0);

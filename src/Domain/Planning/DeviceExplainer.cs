@@ -14,7 +14,7 @@ public static class DeviceExplainer
 {
     /// <summary>Explains every partnership of one mailbox with one id.</summary>
     /// <param name="input">The mailbox, these partnerships, and what the tenant said of their users and managed devices.</param>
-    /// <returns>One explanation for each partnership, by its Guid.</returns>
+    /// <returns>One explanation for each partnership, in the order of the device types.</returns>
     public static IReadOnlyList<DeviceAccessExplanation> Explain(PlanInput input)
     {
         var plan = PlanBuilder.Build(input);
@@ -54,7 +54,7 @@ public static class DeviceExplainer
                 Steps = steps,
                 ExchangeLevel = verdict.Level,
                 ExchangeSteps = ExchangeSteps(partnership, mailbox, verdict, input),
-                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), input.Policy),
+                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), LevelOf(plan), input.Policy),
                 AsOf = input.Now,
             });
         }
@@ -72,6 +72,9 @@ public static class DeviceExplainer
 
         return null;
     }
+
+    // The default level is always the last change of a plan.
+    private static DefaultAccessLevelChange? LevelOf(SyncPlan plan) => plan.IsEmpty ? null : plan.Changes[plan.Changes.Count - 1] as DefaultAccessLevelChange;
 
     private static ExchangeVerdict Verdict(EasPartnership partnership, Mailbox mailbox, AccessRuleSet rules, ExchangeAccessLevel defaultLevel) =>
         ExchangeAccessModel.Evaluate(

@@ -213,6 +213,7 @@ internal sealed class EntryPlanner
     private MailboxChange? Take(Mailbox mailbox)
     {
         if (Pending == 0) return null;
+        _evidence.Sort(ById);
         var change = new MailboxChange
         {
             MailboxId = mailbox.Id,
@@ -227,6 +228,13 @@ internal sealed class EntryPlanner
         };
         _evidence.Clear();
         return change;
+    }
+
+    // Leftovers come in the order of the ledger, which must not show in the plan.
+    private static int ById(ChangeEvidence left, ChangeEvidence right)
+    {
+        var byId = left.DeviceId.CompareTo(right.DeviceId);
+        return byId != 0 ? byId : string.CompareOrdinal(left.DeviceId.Value, right.DeviceId.Value);
     }
 
     private static IReadOnlyList<string> Take(List<string> ids)

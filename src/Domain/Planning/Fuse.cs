@@ -10,12 +10,15 @@ namespace IntuneExchangeConnector.Domain.Planning;
 /// </summary>
 public static class Fuse
 {
+    // 0.57 % of 10,000 is 57, and 56.999… in binary.
+    private const int ShareDigits = 9;
+
     /// <summary>Denials that a run may make.</summary>
     /// <param name="policy">The access policy.</param>
     /// <param name="decided">Partnerships decided Allow or Block.</param>
     /// <returns>The larger of the policy's minimum and its share of the decided.</returns>
     public static int RunLimit(AccessPolicy policy, int decided) =>
-        Math.Max(policy.FuseMinimum, (int)Math.Floor(decided * policy.FusePercent / 100));
+        Math.Max(policy.FuseMinimum, (int)Math.Floor(Math.Round(decided * policy.FusePercent / 100, ShareDigits)));
 
     /// <summary>Asks the fuse.</summary>
     /// <param name="policy">The access policy.</param>

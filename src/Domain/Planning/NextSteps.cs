@@ -6,7 +6,7 @@ namespace IntuneExchangeConnector.Domain.Planning;
 /// <summary>What an administrator does next about one device.</summary>
 internal static class NextSteps
 {
-    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, AccessPolicy policy)
+    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, DefaultAccessLevelChange? level, AccessPolicy policy)
     {
         if (device.Conflict == AccessConflict.HeldByAdministrator)
         {
@@ -28,6 +28,16 @@ internal static class NextSteps
         if (change is not null && WouldChange(change, device))
         {
             return $"The next sync will change the mailbox ({change.Action}). Run Invoke-ConnectorSync to have it now.";
+        }
+
+        if (level is not null && now.Step == ExchangeAccessStep.DefaultLevel && now.LetsIn != (level.To == ExchangeAccessLevel.Allow))
+        {
+            return $"The next full sync will set the default access level to {level.To}, which {(now.LetsIn ? "keeps the device out" : "lets the device in")}. Run Invoke-ConnectorSync -Full to have it now.";
+        }
+
+        if (device.CombinedDecision != device.Decision)
+        {
+            return $"Another partnership of the mailbox has this id and its decision is {device.CombinedDecision}: a list entry covers both. Look at that one.";
         }
 
         return ForReason(device, policy);

@@ -187,7 +187,7 @@ public sealed class PlanBuilder
     // Entries of a mailbox that is gone went with it; the ledger forgets them after the same wait as any other.
     private void NoteLostMailboxes(List<LedgerNote> notes)
     {
-        if (_input.Ledger.Count == 0) return;
+        if (_input.Ledger.Count == 0 || _input.Exchange.Unreadable.Count > 0) return;
         var known = new HashSet<Guid>();
         for (var i = 0; i < _mailboxes.Count; i++) known.Add(_mailboxes[i].Id);
         foreach (var mailbox in _input.Ledger.Mailboxes)
