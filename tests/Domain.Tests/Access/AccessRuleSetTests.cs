@@ -68,9 +68,11 @@ public sealed class AccessRuleSetTests
     [Fact]
     public void Of_two_rules_with_one_level_the_same_is_named_whatever_their_order()
     {
-        var model = Some.Rule(ExchangeAccessLevel.Block, RuleCharacteristic.DeviceModel, "iPhone15C2", 301);
-        var type = Some.Rule(ExchangeAccessLevel.Block, RuleCharacteristic.DeviceType, "iPhone", 302);
+        var lower = Some.Rule(ExchangeAccessLevel.Block, RuleCharacteristic.DeviceType, "iphone", 301);
+        var upper = Some.Rule(ExchangeAccessLevel.Block, RuleCharacteristic.DeviceType, "IPHONE", 302);
+        var model = Some.Rule(ExchangeAccessLevel.Block, RuleCharacteristic.DeviceModel, "iPhone15C2", 303);
 
-        Assert.Equal(new AccessRuleSet([model, type]).Find(Some.Phone()), new AccessRuleSet([type, model]).Find(Some.Phone()));
+        Assert.Same(upper, new AccessRuleSet([lower, upper, model]).Find(Some.Phone()));
+        Assert.Same(upper, new AccessRuleSet([model, upper, lower]).Find(Some.Phone()));
     }
 }

@@ -100,6 +100,19 @@ public sealed class BlockTests
     }
 
     [Theory]
+    [InlineData("{0}{1:X}%s")]
+    [InlineData("');Remove-Item -Recurse")]
+    [InlineData("<b>\"&amp;</b>\r\n")]
+    [InlineData("$(whoami) `n @{Remove='*'}")]
+    public void An_id_that_a_device_made_up_is_carried_as_it_is(string id)
+    {
+        var change = Assert.IsType<MailboxChange>(Assert.Single(PlanBuilder.Build(Some.Input(phones: [Some.Phone(id)], managed: [])).Changes));
+
+        Assert.Equal([id], change.BlockedAdd);
+        Assert.Equal("block " + id, change.Action);
+    }
+
+    [Theory]
     [InlineData(Allow, AccessConflict.DeviceIdMissing)]
     [InlineData(Quarantine, AccessConflict.None)]
     [InlineData(Block, AccessConflict.None)]
