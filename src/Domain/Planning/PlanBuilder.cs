@@ -74,8 +74,7 @@ public sealed class PlanBuilder
         for (var i = 0; i < places.Length; i++)
         {
             // A directory lists a mailbox's devices one after the other; only the first of them is looked up.
-            var again = i > 0 && partnerships[i].OwnerDistinguishedName is { } name && string.Equals(name, partnerships[i - 1].OwnerDistinguishedName, StringComparison.Ordinal);
-            places[i] = again ? places[i - 1] : mailboxes.OwnerOf(partnerships[i]);
+            places[i] = i > 0 && HaveOneOwner(partnerships[i - 1], partnerships[i]) ? places[i - 1] : mailboxes.OwnerOf(partnerships[i]);
             if (places[i] >= 0) owned[places[i]] = true;
         }
 
@@ -238,6 +237,10 @@ public sealed class PlanBuilder
         var byId = left.DeviceId.CompareTo(right.DeviceId);
         return byId != 0 ? byId : left.Id.CompareTo(right.Id);
     }
+
+    private static bool HaveOneOwner(EasPartnership left, EasPartnership right) =>
+        string.Equals(left.OwnerDistinguishedName, right.OwnerDistinguishedName, StringComparison.Ordinal)
+        && string.Equals(left.OwnerCanonicalName, right.OwnerCanonicalName, StringComparison.Ordinal);
 
     private static bool Contains(IReadOnlyList<string>? list, string id)
     {

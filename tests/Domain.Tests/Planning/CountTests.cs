@@ -45,6 +45,29 @@ public sealed class CountTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("CN=unknown,DC=contoso,DC=com")]
+    public void Neighbours_that_share_no_useful_distinguished_name_are_told_apart_by_their_canonical_one(string? distinguishedName)
+    {
+        var input = Some.Organization(3, static _ => ComplianceState.Compliant);
+        input = input with
+        {
+            Exchange = input.Exchange with
+            {
+                Mailboxes = [.. input.Exchange.Mailboxes.Select(static mailbox => mailbox with { DistinguishedName = null })],
+                Partnerships = [.. input.Exchange.Partnerships.Select(phone => phone with { OwnerDistinguishedName = distinguishedName })],
+            },
+            Tenant = input.Tenant with { Users = [.. input.Tenant.Users.Select(static (user, place) => user with { OnPremisesObjectGuid = Some.Id(place + 1) })] },
+        };
+
+        var plan = PlanBuilder.Build(input);
+
+        Assert.Equal(["user00001", "user00002", "user00003"], plan.Assessments.Select(static device => device.Mailbox?.DisplayName).Order(System.StringComparer.Ordinal));
+        Assert.Equal(3, plan.Allowed);
+    }
+
+    [Theory]
     [InlineData("devices were cut", null)]
     [InlineData(null, "users were cut")]
     [InlineData("devices were cut", "users were cut")]
