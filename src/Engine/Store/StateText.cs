@@ -47,7 +47,7 @@ internal static class StateText
     {
         using var document = JsonDocument.Parse(json);
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject()) values[property.Name] = ReadList(property.Value);
+        foreach (var property in Expect(document.RootElement, JsonValueKind.Object).EnumerateObject()) values[property.Name] = ReadList(property.Value);
         return values;
     }
 
@@ -67,9 +67,12 @@ internal static class StateText
 
     private static string[] ReadList(JsonElement array)
     {
-        var texts = new string[array.GetArrayLength()];
+        var texts = new string[Expect(array, JsonValueKind.Array).GetArrayLength()];
         var i = 0;
-        foreach (var element in array.EnumerateArray()) texts[i++] = element.GetString() ?? throw new FormatException("A list holds something that is no text.");
+        foreach (var element in array.EnumerateArray()) texts[i++] = Expect(element, JsonValueKind.String).GetString()!;
         return texts;
     }
+
+    private static JsonElement Expect(JsonElement element, JsonValueKind kind) =>
+        element.ValueKind == kind ? element : throw new FormatException($"Found {element.ValueKind} where {kind} was stored.");
 }

@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Threading;
+
+namespace IntuneExchangeConnector.Engine.Tests.Store;
+
+/// <summary>Runs something with the file rights of nobody: root, which builds often run as, may write everything otherwise.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static class Unprivileged
+{
+    private const uint Nobody = 65534;
+
+    /// <summary>Lets everybody pass through a folder.</summary>
+    public static void Open(string folder) => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+
+    public static void Run(Action action)
+    {
+        ExceptionDispatchInfo? failure = null;
+        // The rights are the thread's own, and end with it.
+        var thread = new Thread(() =>
+        {
+            _ = setfsuid(Nobody);
+            try
+            {
+                action();
+            }
+            catch (Exception cause)
+            {
+                failure = ExceptionDispatchInfo.Capture(cause);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+
+    [DllImport("libc")]
+    private static extern int setfsuid(uint user);
+}
