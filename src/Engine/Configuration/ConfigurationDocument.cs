@@ -19,6 +19,8 @@ internal static class ConfigurationDocument
     /// <summary>A configuration is a page of text. What is larger is none, and is not taken into memory.</summary>
     private const int MaximumBytes = 1024 * 1024;
 
+    private const int MaximumDepth = 64;
+
     /// <summary>A file without settings.</summary>
     public static XDocument New() => new(new XDeclaration("1.0", "utf-8", null), new XText("\n"), new XElement(RootName));
 
@@ -31,6 +33,7 @@ internal static class ConfigurationDocument
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > MaximumBytes) throw ConfigurationFault.Unreadable(path, "It is larger than 1 MiB.");
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaximumBytes };
+            CheckDepth(file, settings, path);
             using var reader = XmlReader.Create(file, settings);
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
         }
@@ -59,6 +62,20 @@ internal static class ConfigurationDocument
         {
             throw ConfigurationFault.NotWritable(path, cause.Message, cause);
         }
+    }
+
+    // A document costs the square of its depth to build.
+    private static void CheckDepth(FileStream file, XmlReaderSettings settings, string path)
+    {
+        using (var reader = XmlReader.Create(file, settings))
+        {
+            while (reader.Read())
+            {
+                if (reader.Depth > MaximumDepth) throw ConfigurationFault.Unreadable(path, $"Its elements are nested more than {MaximumDepth} deep.");
+            }
+        }
+
+        file.Position = 0;
     }
 
     private static byte[] Format(XDocument document)

@@ -164,7 +164,7 @@ public sealed class StateFaultTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions are set the Unix way.");
         var folder = Directory.CreateDirectory(_folder.File("locked")).FullName;
         Unprivileged.Open(_folder.Path);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Unprivileged.Lock(folder);
         Unprivileged.Run(() => AssertRefused(ErrorIds.StateNotWritable, () => SqliteStateStore.Open(Path.Combine(folder, "state.db"))));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
@@ -178,16 +178,19 @@ public sealed class StateFaultTests : IDisposable
         var path = Path.Combine(folder, "state.db");
         using (var store = SqliteStateStore.Open(path)) store.WriteValue("key", "value");
         Unprivileged.Open(_folder.Path);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Unprivileged.Lock(folder);
         var before = File.ReadAllBytes(path);
-        Unprivileged.Run(() => AssertRefused(ErrorIds.StateNotWritable, () =>
+        Unprivileged.Run(() =>
         {
-            using var store = SqliteStateStore.Open(path);
-            store.WriteValue("key", "other");
-        }));
+            Assert.Equal(before, File.ReadAllBytes(path));
+            AssertRefused(ErrorIds.StateNotWritable, () =>
+            {
+                using var store = SqliteStateStore.Open(path);
+                store.WriteValue("key", "other");
+            });
+        });
         Assert.Equal(before, File.ReadAllBytes(path));
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Unprivileged.Unlock(folder);
     }
 
     [Fact]

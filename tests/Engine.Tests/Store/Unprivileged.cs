@@ -13,8 +13,22 @@ internal static class Unprivileged
 {
     private const uint Nobody = 65534;
 
+    /// <summary>What everybody, the group of root included, may read and nobody write.</summary>
+    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Passable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>Lets everybody pass through a folder.</summary>
-    public static void Open(string folder) => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+    public static void Open(string folder) => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | Passable);
+
+    /// <summary>Lets everybody read a folder and the files in it, and nobody write.</summary>
+    public static void Lock(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder)) File.SetUnixFileMode(file, ReadOnly);
+        File.SetUnixFileMode(folder, ReadOnly | Passable);
+    }
+
+    /// <summary>Lets the owner write a folder again, so that it can be deleted.</summary>
+    public static void Unlock(string folder) => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserWrite);
 
     public static void Run(Action action)
     {
