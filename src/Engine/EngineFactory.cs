@@ -20,6 +20,7 @@ public static class EngineFactory
             Configurations = configurations,
             Secrets = new ProtectedSecretStore(configurations),
             OpenState = SqliteStateStore.Open,
+            CopyState = SqliteStateStore.Copy,
             OpenExchange = (settings, secrets, shell) => ExchangeDirectoryFactory.Create(settings, secrets.ExchangeCredential, shell, time, proxyCredential: secrets.ProxyCredential),
             OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy),
             Time = time,

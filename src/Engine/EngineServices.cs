@@ -36,6 +36,9 @@ internal sealed class EngineServices
     /// <summary>Opens the state file at a path; creates it when it is not there.</summary>
     public required Func<string, IStateStore> OpenState { get; init; }
 
+    /// <summary>Copies the state file at the first path to the second, where none may be yet.</summary>
+    public required Action<string, string> CopyState { get; init; }
+
     /// <summary>Opens the way to Exchange.</summary>
     public required OpenExchange OpenExchange { get; init; }
 

@@ -88,20 +88,7 @@ internal sealed class ConnectorInstaller
         var from = _services.Configurations.StatePath(serving.Name);
         var to = _services.Configurations.StatePath(settings.Name);
         using var lease = await SyncLease.AcquireAsync(from, LeaseHolder.ThisProcess(_services.NewId(), _services.Time.GetUtcNow()), wait: false, _services.Time, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (File.Exists(from)) File.Copy(from, to, overwrite: false);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ConnectorException(
-                ErrorIds.StateNotWritable,
-                ErrorKind.Storage,
-                to,
-                $"The state of '{serving.Name}' could not be copied to '{to}': {failure.Message}",
-                "Make room or mend the folder's permissions, then install again. Nothing was changed.",
-                failure);
-        }
+        if (File.Exists(from)) _services.CopyState(from, to);
     }
 
     private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -48,6 +48,23 @@ public sealed class SqliteStateStore : IStateStore
         }
     }
 
+    /// <summary>Copies a state to a new place. What stands in SQLite's files beside it comes along, as after a kill.</summary>
+    /// <param name="from">Full path of the state.</param>
+    /// <param name="to">Full path of the copy; there must be no file yet.</param>
+    /// <exception cref="Domain.Errors.ConnectorException">StateUnreadable, StateTooNew or StateNotWritable; no copy is left then.</exception>
+    public static void Copy(string from, string to)
+    {
+        using var source = Open(from);
+        try
+        {
+            StateDatabase.Copy(source._connection, to);
+        }
+        catch (Exception cause) when (StateFault.IsKnown(cause))
+        {
+            throw StateFault.Of(StateFault.IsDamage(cause) ? from : to, cause);
+        }
+    }
+
     /// <inheritdoc/>
     public Ledger ReadLedger() => Read(() => new Ledger(_ledger.Read()));
 

@@ -47,6 +47,24 @@ internal static class StateDatabase
         return connection;
     }
 
+    /// <summary>Copies a state as it stands at one instant into a new file, and onto the disk.</summary>
+    public static void Copy(SqliteConnection source, string to)
+    {
+        if (Path.GetDirectoryName(to) is { Length: > 0 } folder) PrivateFiles.CreateFolder(folder);
+        PrivateFiles.Open(to, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
+        try
+        {
+            using (var copy = new Statement(source, "VACUUM INTO $1")) copy.Execute(to);
+            using var file = PrivateFiles.Open(to, FileMode.OpenOrCreate, FileShare.ReadWrite);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception cause) when (StateFault.IsKnown(cause))
+        {
+            PrivateFiles.TryDelete(to);
+            throw;
+        }
+    }
+
     /// <summary>Runs a statement without values.</summary>
     public static void Run(SqliteConnection connection, string sql)
     {

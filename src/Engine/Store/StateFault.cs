@@ -33,6 +33,10 @@ internal static class StateFault
         or FormatException or InvalidCastException or OverflowException or JsonException or ArgumentOutOfRangeException
         or DllNotFoundException or TypeInitializationException;
 
+    /// <summary>True where the file was read and makes no sense.</summary>
+    public static bool IsDamage(Exception cause) => cause is SqliteException { SqliteErrorCode: Corrupt or NotADatabase or Error or SchemaChanged }
+        or FormatException or InvalidCastException or OverflowException or JsonException or ArgumentOutOfRangeException;
+
     /// <summary>The failure as people are told of it.</summary>
     public static ConnectorException Of(string path, Exception cause) => cause switch
     {
@@ -50,8 +54,7 @@ internal static class StateFault
             $"The state file '{path}' cannot be written. {cause.Message}",
             "Make room on the disk, and give the account that runs the connector the right to change the file and its folder. What was written before is intact.",
             cause),
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase or Error or SchemaChanged } or FormatException or InvalidCastException or OverflowException or JsonException or ArgumentOutOfRangeException =>
-            Unreadable(path, "is damaged or is not a connector's state", cause),
+        _ when IsDamage(cause) => Unreadable(path, "is damaged or is not a connector's state", cause),
         DllNotFoundException or TypeInitializationException => new(
             ErrorIds.StateUnreadable,
             ErrorKind.NotSupported,

@@ -109,6 +109,26 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal(0, _store.ReadLedger().Count);
     }
 
+    [Fact]
+    public void Settlements_of_one_call_are_taken_together_or_not_at_all()
+    {
+        _store.Announce([new Announcement(Change(1, 1), 0), new Announcement(Change(1, 2), 0)]);
+        StateFiles.Execute(_folder.File("state.db"), $"CREATE TRIGGER broken BEFORE INSERT ON ledger WHEN new.mailbox_id = '{Id(2)}' BEGIN SELECT RAISE(ABORT, 'injected'); END");
+        Assert.Throws<Domain.Errors.ConnectorException>(() => _store.Settle([
+            new Settlement(Change(1, 1, ChangeOutcome.Applied), [Entry(1, "AB12")], []),
+            new Settlement(Change(1, 2, ChangeOutcome.Applied), [Entry(2, "AB12")], []),
+        ]));
+        Assert.Equal(2, _store.ReadPending().Count);
+        Assert.Equal(0, _store.ReadLedger().Count);
+    }
+
+    [Fact]
+    public void Announcements_of_one_call_are_taken_together_or_not_at_all()
+    {
+        Assert.Throws<Domain.Errors.ConnectorException>(() => _store.Announce([new Announcement(Change(1, 1), 0), new Announcement(Change(7, 1), 0)]));
+        Assert.Empty(_store.ReadPending());
+    }
+
     private void Write(params LedgerEntry[] entries) => _store.Settle(Change(1, 1, ChangeOutcome.Applied), entries, []);
 
     private void Note(LedgerEntry entry, LedgerFinding finding, DateTimeOffset now) => _store.Note([new LedgerNote(entry, finding)], now);

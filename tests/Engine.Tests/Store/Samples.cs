@@ -128,6 +128,13 @@ internal static class Samples
         Assessments = assessments,
     };
 
+    public static void Announce(this IStateStore store, ChangeRecord change, int denials) => store.Announce([new Announcement(change, denials)]);
+
+    public static void Settle(this IStateStore store, ChangeRecord change, IReadOnlyList<LedgerEntry> written, IReadOnlyList<LedgerEntry> withdrawn) =>
+        store.Settle([new Settlement(change, written, withdrawn)]);
+
+    public static void SaveSnapshot(this IStateStore store, RunSnapshot snapshot) => store.SaveSnapshot(snapshot, asBaseline: true);
+
     /// <summary>A read of so many partnerships, one per mailbox.</summary>
     public static RunSnapshot Many(int count, string prefix = "DEV", DateTimeOffset? asOf = null)
     {

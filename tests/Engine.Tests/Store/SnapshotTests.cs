@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
@@ -174,6 +175,25 @@ public sealed class SnapshotTests : IDisposable
         _store.SaveSnapshot(Snapshot([]));
         Assert.Equal(new Baseline { Partnerships = 0, Mailboxes = 0, ManagedDevices = 0, Users = 0, IncludedUsers = null }, _store.ReadBaseline());
         Assert.Empty(_store.ReadDevices(new DeviceQuery()));
+    }
+
+    [Fact]
+    public void A_read_that_a_run_was_held_on_is_looked_at_and_not_measured_by()
+    {
+        _store.SaveSnapshot(Many(20, "OLD"), asBaseline: true);
+        _store.SaveSnapshot(Many(3, "NEW"), asBaseline: false);
+        Assert.Equal(20, _store.ReadBaseline()?.Partnerships);
+        Assert.Equal(3, _store.ReadDevices(new DeviceQuery()).Count());
+    }
+
+    [Fact]
+    public void A_mailbox_that_was_written_since_the_read_is_kept_as_it_is_now()
+    {
+        var mailbox = Mailbox(1);
+        var now = mailbox with { AllowedDeviceIds = ["AB12"] };
+        var snapshot = Snapshot([Assessments.Make(Partnership(10, "AB12", mailbox), mailbox)]);
+        _store.SaveSnapshot(snapshot with { Written = new Dictionary<Guid, Mailbox> { [mailbox.Id] = now } });
+        Assert.Equal(["AB12"], _store.ReadCase("user1@contoso.com", "AB12")?.Exchange.Mailboxes[0].AllowedDeviceIds);
     }
 
     [Fact]
