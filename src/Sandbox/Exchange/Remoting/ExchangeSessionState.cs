@@ -41,6 +41,9 @@ internal static class ExchangeSessionState
         foreach (SessionStateTypeEntry types in InitialSessionState.CreateDefault2().Types)
             state.Types.Add(types);
 
+        // Describing a cmdlet's output asks for the current location, so there has to be one. Variables are a place without files.
+        state.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), helpFileName: null));
+
         // Cmdlets are made by the engine without arguments and find their session here.
         state.Variables.Add(new SessionStateVariableEntry(ExchangeSession.VariableName, session, null, ScopedItemOptions.Constant)
         {
