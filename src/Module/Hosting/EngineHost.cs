@@ -1,3 +1,4 @@
+using System;
 using IntuneExchangeConnector.Engine;
 
 namespace IntuneExchangeConnector.Module.Hosting;
@@ -10,13 +11,19 @@ internal static class EngineHost
 {
     private static readonly object s_gate = new();
     private static ConnectorEngine? s_engine;
+    private static string? s_home;
 
-    /// <summary>The engine; created at the first call.</summary>
+    /// <summary>The engine; created at the first call, and anew when the shell names another folder for configuration and state.</summary>
     public static ConnectorEngine Current
     {
         get
         {
-            lock (s_gate) return s_engine ??= EngineFactory.Create();
+            var home = Environment.GetEnvironmentVariable("INTUNE_EXCHANGE_CONNECTOR_HOME");
+            lock (s_gate)
+            {
+                if (s_engine is null || home != s_home) (s_engine, s_home) = (EngineFactory.Create(), home);
+                return s_engine;
+            }
         }
     }
 }

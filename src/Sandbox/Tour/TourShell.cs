@@ -18,7 +18,7 @@ internal sealed class TourShell : IDisposable
         using SecureString password = new();
         foreach (char letter in stage.CertificatePassword) password.AppendChar(letter);
         SecureString kept = password.Copy();
-        if (Console.IsOutputRedirected) PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
+        PSStyle.Instance.OutputRendering = Console.IsOutputRedirected ? OutputRendering.PlainText : OutputRendering.Host;
         Set("Module", stage.Module);
         Set("MobileUsers", stage.MobileUsers);
         Set("Exempt", stage.Exempt);

@@ -12,11 +12,13 @@ internal sealed class TourUserInterface : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new TourWindow();
 
-    public override void Write(string value) => Console.Out.Write(value);
+    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(value);
+    public override void Write(string value) => Console.Out.Write(Rendered(value));
 
-    public override void WriteLine(string value) => Console.Out.WriteLine(value.TrimEnd());
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+    public override void WriteLine(string value) => Console.Out.WriteLine(Rendered(value).TrimEnd());
 
     public override void WriteDebugLine(string message) => WriteLine("DEBUG: " + message);
 
@@ -44,6 +46,9 @@ internal sealed class TourUserInterface : PSHostUserInterface
     public override string ReadLine() => throw Alone("a line");
 
     public override SecureString ReadLineAsSecureString() => throw Alone("a secret");
+
+    // Colours are for a terminal; a file or a pipe gets the words.
+    private string Rendered(string value) => SupportsVirtualTerminal ? value : GetOutputString(value, SupportsVirtualTerminal);
 
     private static InvalidOperationException Alone(string question) => new($"The tour runs alone and was asked: {question}");
 

@@ -1,0 +1,67 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $folder = New-ConnectorHome
+    Install-IntuneExchangeConnector -ExchangeUri $sandbox.ExchangeUri @tenant -AccessToken $token
+}
+
+AfterAll {
+    Uninstall-IntuneExchangeConnector -Confirm:$false
+    Remove-ConnectorHome $folder
+}
+
+Describe 'Get-ConnectorAccessPolicy' {
+    It 'is switched off with the override on after an installation' {
+        $policy = Get-ConnectorAccessPolicy
+        $policy.Enabled | Should -BeFalse
+        $policy.OverrideDefaultRule | Should -BeTrue
+        $policy.DefaultAccessLevel | Should -Be 'Unmanaged'
+        $policy.Connector | Should -Be 'Default'
+    }
+}
+
+Describe 'Set-ConnectorAccessPolicy' {
+    It 'keeps <Setting>' -ForEach @(
+        @{ Setting = 'Enabled'; Value = $true }
+        @{ Setting = 'OverrideDefaultRule'; Value = $false }
+        @{ Setting = 'DefaultAccessLevel'; Value = 'Quarantine' }
+        @{ Setting = 'RequireEasActivation'; Value = $true }
+        @{ Setting = 'MissingCompliancePolicy'; Value = 'NotCompliant' }
+        @{ Setting = 'DeviceRulePrecedence'; Value = 'RuleFirst' }
+        @{ Setting = 'UserMismatch'; Value = 'Ignore' }
+        @{ Setting = 'AllowEntry'; Value = 'WhenNeeded' }
+        @{ Setting = 'OverrideAdministratorEntry'; Value = $true }
+        @{ Setting = 'RequireLicence'; Value = $false }
+        @{ Setting = 'OutlookService'; Value = 'Block' }
+        @{ Setting = 'LeftoverAfter'; Value = [timespan]'3.00:00:00' }
+        @{ Setting = 'NotificationContent'; Value = '<p>Enrol &amp; <b>come back</b></p>' }
+        @{ Setting = 'FuseMinimum'; Value = 3 }
+        @{ Setting = 'FusePercent'; Value = 2.5 }
+        @{ Setting = 'FuseDaily'; Value = 77 }
+    ) {
+        $given = @{ $Setting = $Value }
+        Set-ConnectorAccessPolicy @given -WarningAction SilentlyContinue
+        (Get-ConnectorAccessPolicy).$Setting | Should -Be $Value
+    }
+
+    It 'warns that compliant devices will stay out' {
+        Set-ConnectorAccessPolicy -Enabled $true -IncludedGroup AllUsers -DefaultAccessLevel Block -OverrideDefaultRule $false -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*compliant devices stay out*'
+    }
+
+    It 'changes nothing under -WhatIf' {
+        Set-ConnectorAccessPolicy -FuseDaily 1 -WhatIf
+        (Get-ConnectorAccessPolicy).FuseDaily | Should -Not -Be 1
+    }
+
+    It 'refuses <Parameter> <Value> and changes nothing' -ForEach @(
+        @{ Parameter = 'IncludedGroup'; Value = 'not a group' }
+        @{ Parameter = 'ExcludedGroup'; Value = 'AllUsers' }
+        @{ Parameter = 'FusePercent'; Value = 101 }
+        @{ Parameter = 'FuseMinimum'; Value = -1 }
+    ) {
+        $before = Get-ConnectorAccessPolicy | Out-String
+        $given = @{ $Parameter = $Value }
+        { Set-ConnectorAccessPolicy @given } | Should -Throw
+        Get-ConnectorAccessPolicy | Out-String | Should -Be $before
+    }
+}
