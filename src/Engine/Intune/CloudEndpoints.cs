@@ -8,6 +8,8 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// <summary>Where a tenant signs in and where its Graph is. A token of one cloud is worth nothing in another, so the two go together.</summary>
 internal sealed class CloudEndpoints
 {
+    private static readonly Regex s_tenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
+
     private CloudEndpoints(Uri? login, Uri graph, bool isKnownCloud)
     {
         Login = login;
@@ -54,8 +56,6 @@ internal sealed class CloudEndpoints
         if (!s_tenantName.IsMatch(tenantId)) throw Invalid("TenantId", "The tenant must be given by its id or by one of its domains.");
         return new Uri(Login.AbsoluteUri.TrimEnd('/') + "/" + tenantId);
     }
-
-    private static readonly Regex s_tenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
 
     private static CloudEndpoints Known(string login, string graph) => new(new Uri(login), new Uri(graph), isKnownCloud: true);
 

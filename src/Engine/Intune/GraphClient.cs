@@ -91,7 +91,7 @@ internal sealed class GraphClient
     }
 
     private static bool IsTransport(Exception exception) =>
-        exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or JsonException or InvalidDataException;
+        exception is HttpRequestException or IOException or WebException or OperationCanceledException or ObjectDisposedException or JsonException or InvalidDataException;
 
     private HttpRequestMessage Message(GraphRequest request, string token)
     {

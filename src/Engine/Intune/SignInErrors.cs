@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -26,8 +27,6 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login)
         ["700027"] = "Upload the public part of this certificate to the application: App registrations, Certificates & secrets.",
         ["700024"] = "Set this computer's clock; the login server takes assertions of the present only.",
         ["700021"] = "Set this computer's clock; the login server takes assertions of the present only.",
-        ["7000215"] = "Upload the public part of the certificate to the application: App registrations, Certificates & secrets.",
-        ["7000222"] = "Renew the application's credentials: App registrations, Certificates & secrets.",
         ["7000112"] = "Enable the application in the tenant: Enterprise applications, Properties.",
         ["7000218"] = "Allow public client flows for the application: App registrations, Authentication.",
         ["65001"] = "Grant admin consent to the application's permissions: App registrations, API permissions.",
@@ -51,11 +50,10 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login)
             "Run the command again later."),
         retryAfter);
 
-    /// <summary>Whether this class knows what to make of an exception.</summary>
+    /// <summary>Whether an exception has to be told in other words: all but those that are in the right words already.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <returns>True when it does.</returns>
-    public static bool Covers(Exception exception) =>
-        exception is MsalException or HttpRequestException or IOException or CryptographicException or OperationCanceledException;
+    /// <returns>True when it has.</returns>
+    public static bool Covers(Exception exception) => exception is not (ConnectorException or TransientFailure);
 
     /// <summary>The failure that an exception stands for.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -66,10 +64,11 @@ internal sealed class SignInErrors(TenantSettings settings, Uri login)
         MsalServiceException refusal => Refused(refusal.Message),
         MsalClientException { ErrorCode: MsalError.AuthenticationCanceledError or MsalError.CodeExpired } => Refused("Nobody finished the sign-in in time."),
         MsalClientException { ErrorCode: MsalError.CryptographicError or MsalError.CertWithoutPrivateKey } or CryptographicException => KeyFailure(),
-        MsalException other => Refused(other.Message),
         OperationCanceledException => Silent(),
         _ when GraphErrors.IsTlsFailure(exception) => Unreachable($"The connection to the login server {login.Authority} is not trusted: {GraphErrors.Deepest(exception)}"),
-        _ => new TransientFailure(Unreachable($"The login server {login.Authority} cannot be reached: {GraphErrors.Deepest(exception)}"), isUnreachable: true),
+        HttpRequestException or IOException or WebException =>
+            new TransientFailure(Unreachable($"The login server {login.Authority} cannot be reached: {GraphErrors.Deepest(exception)}"), isUnreachable: true),
+        _ => Refused(exception.Message),
     };
 
     // The library puts advice of its own before the login server's words; the words are what can be looked up.
