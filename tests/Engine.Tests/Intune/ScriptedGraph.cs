@@ -57,7 +57,8 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
     {
         cancellationToken.ThrowIfCancellationRequested();
         var sent = new SentRequest(
-            request.RequestUri!.OriginalString,
+            // As it goes over the wire, which is not always as it was written.
+            request.RequestUri!.GetLeftPart(UriPartial.Authority) + request.RequestUri.PathAndQuery,
             request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
         int number;
         lock (_gate)
