@@ -18,7 +18,7 @@ public sealed class GetManagementRoleEntryCommand : ExchangeCommand
         [
             new("Name", static r => r.Command),
             new("Role", static r => r.Role),
-            new("Parameters", static r => DirectoryColumns.List(r.Parameters)),
+            new("Parameters", static r => EngineMembers.List(r.Parameters)),
             new("Type", static _ => "Cmdlet"),
             new("PSSnapinName", static _ => Snapin),
             new("Identity", static r => $"{r.Role}\\{r.Command}"),

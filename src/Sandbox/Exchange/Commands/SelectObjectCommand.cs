@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Reflection;
+using IntuneExchangeConnector.Sandbox.Exchange.Objects;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange.Commands;
 
@@ -13,7 +14,7 @@ public sealed class SelectObjectCommand : PSCmdlet
         .GetType("System.Management.Automation.StopUpstreamCommandsException")?
         .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)[0];
 
-    private readonly Dictionary<string, string> _selectedTypes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Action<PSObject>> _selectedTypes = new(StringComparer.Ordinal);
     private int _written;
 
     [Parameter(ValueFromPipeline = true)]
@@ -47,25 +48,28 @@ public sealed class SelectObjectCommand : PSCmdlet
 
     private PSObject Project(PSObject input, string[] properties)
     {
-        PSObject selected = new();
+        PSObject selected = new(properties.Length);
         foreach (string name in properties)
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
                 CopyMatching(input, new WildcardPattern(name, WildcardOptions.IgnoreCase), selected);
             else if (selected.Properties[name] is null)
-                selected.Properties.Add(new PSNoteProperty(input.Properties[name]?.Name ?? name, input.Properties[name]?.Value), preValidated: true);
+                selected.Properties.Add(Copy(input.Properties[name], name), preValidated: true);
         }
 
-        selected.TypeNames.Insert(0, SelectedType(input.TypeNames[0]));
+        SelectedType(input)(selected);
         return selected;
     }
+
+    // A property that the input lacks is there and empty, as in the engine's own command.
+    private static PSNoteProperty Copy(PSPropertyInfo? property, string name) => EngineMembers.Note(property?.Name ?? name, property?.Value);
 
     private static void CopyMatching(PSObject input, WildcardPattern pattern, PSObject selected)
     {
         foreach (PSPropertyInfo property in input.Properties)
         {
             if (pattern.IsMatch(property.Name) && selected.Properties[property.Name] is null)
-                selected.Properties.Add(new PSNoteProperty(property.Name, property.Value), preValidated: true);
+                selected.Properties.Add(Copy(property, property.Name), preValidated: true);
         }
     }
 
@@ -84,10 +88,15 @@ public sealed class SelectObjectCommand : PSCmdlet
             input));
     }
 
-    private string SelectedType(string original)
+    private Action<PSObject> SelectedType(PSObject input)
     {
-        if (!_selectedTypes.TryGetValue(original, out string? selected))
-            _selectedTypes[original] = selected = $"Selected.{original}";
+        string original = EngineMembers.MostDerivedTypeName(input);
+        if (!_selectedTypes.TryGetValue(original, out Action<PSObject>? selected))
+        {
+            selected = EngineMembers.Stamp($"Selected.{original}", "System.Management.Automation.PSCustomObject", "System.Object");
+            _selectedTypes[original] = selected;
+        }
+
         return selected;
     }
 }

@@ -1,7 +1,5 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange.Objects;
 
@@ -30,7 +28,7 @@ internal static class DirectoryColumns
         new("Identity", row => facts(row).Identity),
         new("Guid", row => facts(row).Guid),
         new("ObjectCategory", row => facts(row).Category),
-        new("ObjectClass", row => List(facts(row).Classes)),
+        new("ObjectClass", row => EngineMembers.List(facts(row).Classes)),
         new("WhenChanged", row => facts(row).WhenChanged.LocalDateTime),
         new("WhenCreated", row => facts(row).WhenCreated.LocalDateTime),
         new("WhenChangedUTC", row => facts(row).WhenChanged.UtcDateTime),
@@ -41,7 +39,4 @@ internal static class DirectoryColumns
         new("IsValid", static _ => true),
         new("ObjectState", static _ => "Unchanged"),
     ];
-
-    /// <summary>A multi-valued property. A copy: the list behind it may change while the object waits to be sent.</summary>
-    public static ArrayList List(IEnumerable<string> values) => [.. values.Cast<object>()];
 }

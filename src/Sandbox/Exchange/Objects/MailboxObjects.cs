@@ -41,7 +41,7 @@ internal sealed class MailboxRow(ExchangeDirectory directory, int index)
 /// <summary>What <c>Get-CASMailbox</c> and <c>Get-Recipient</c> emit.</summary>
 internal static class MailboxObjects
 {
-    private static readonly Column<MailboxRow> s_addresses = new("EmailAddresses", static r => DirectoryColumns.List(r.Mailbox.EmailAddresses));
+    private static readonly Column<MailboxRow> s_addresses = new("EmailAddresses", static r => EngineMembers.List(r.Mailbox.EmailAddresses));
     private static readonly Column<MailboxRow> s_primaryAddress = new("PrimarySmtpAddress", static r => r.Mailbox.PrimarySmtpAddress);
     private static readonly Column<MailboxRow> s_account = new("SamAccountName", static r => r.Mailbox.SamAccountName);
     private static readonly Column<MailboxRow> s_server = new("ServerName", static r => r.Mailbox.ServerName);
@@ -50,8 +50,8 @@ internal static class MailboxObjects
     private static readonly Column<MailboxRow> s_hasPartnership = new("HasActiveSyncDevicePartnership", static r => r.HasPartnership);
     private static readonly Column<MailboxRow> s_policy = new("ActiveSyncMailboxPolicy", static r => r.Policy?.Name);
     private static readonly Column<MailboxRow> s_policyIsDefaulted = new("ActiveSyncMailboxPolicyIsDefaulted", static r => r.Mailbox.MailboxPolicy is null);
-    private static readonly Column<MailboxRow> s_allowed = new("ActiveSyncAllowedDeviceIDs", static r => DirectoryColumns.List(r.Mailbox.AllowedDeviceIds));
-    private static readonly Column<MailboxRow> s_blocked = new("ActiveSyncBlockedDeviceIDs", static r => DirectoryColumns.List(r.Mailbox.BlockedDeviceIds));
+    private static readonly Column<MailboxRow> s_allowed = new("ActiveSyncAllowedDeviceIDs", static r => EngineMembers.List(r.Mailbox.AllowedDeviceIds));
+    private static readonly Column<MailboxRow> s_blocked = new("ActiveSyncBlockedDeviceIDs", static r => EngineMembers.List(r.Mailbox.BlockedDeviceIds));
     private static readonly Column<MailboxRow> s_enabled = new("ActiveSyncEnabled", static r => r.Mailbox.ActiveSyncEnabled);
     private static readonly Column<MailboxRow> s_recipientType = new("RecipientType", static _ => "UserMailbox");
     private static readonly Column<MailboxRow> s_recipientTypeDetails = new("RecipientTypeDetails", static r => r.Mailbox.RecipientTypeDetails);

@@ -10,11 +10,11 @@ internal readonly record struct Column<TRow>(string Name, Func<TRow, object?> Re
 
 /// <summary>
 /// What one of Exchange's types looks like from outside: its type names and its properties in their order. Objects are bags of
-/// notes made in one pass, because a session writes hundreds of thousands of them.
+/// notes made in one pass, because a session writes hundreds of thousands of them; see <see cref="EngineMembers"/>.
 /// </summary>
 internal sealed class ObjectShape<TRow>
 {
-    private readonly string[] _typeNames;
+    private readonly Action<PSObject> _stamp;
     private readonly Column<TRow>[] _columns;
     private readonly Dictionary<string, Column<TRow>> _byName;
 
@@ -22,7 +22,7 @@ internal sealed class ObjectShape<TRow>
     /// <param name="columns">Properties in the order in which they are printed.</param>
     public ObjectShape(IEnumerable<string> typeNames, params IEnumerable<Column<TRow>> columns)
     {
-        _typeNames = [.. typeNames, "System.Object"];
+        _stamp = EngineMembers.Stamp([.. typeNames, "System.Object"]);
         _columns = [.. columns];
         _byName = _columns.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
     }
@@ -38,11 +38,9 @@ internal sealed class ObjectShape<TRow>
     private PSObject Create(TRow row, Column<TRow>[] columns)
     {
         PSObject result = new(columns.Length);
-        result.TypeNames.Clear();
-        foreach (string name in _typeNames)
-            result.TypeNames.Add(name);
+        _stamp(result);
         foreach (Column<TRow> column in columns)
-            result.Properties.Add(new PSNoteProperty(column.Name, column.Read(row)), preValidated: true);
+            result.Properties.Add(EngineMembers.Note(column.Name, column.Read(row)), preValidated: true);
         return result;
     }
 }
