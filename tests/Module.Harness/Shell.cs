@@ -60,16 +60,18 @@ public sealed class Shell : IDisposable
 
     /// <summary>Starts a script, stops it as Ctrl+C does once it is under way, and waits for its end.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="underWay">What the script says when it is to be stopped.</param>
+    /// <param name="underWay">What the script says when it is under way.</param>
+    /// <param name="meanwhile">What is done before it is stopped.</param>
     /// <param name="cancellationToken">Ends the wait for that.</param>
     /// <returns>What it said until then.</returns>
-    public async Task<Transcript> StopAsync(string script, string underWay, CancellationToken cancellationToken)
+    public async Task<Transcript> StopAsync(string script, Func<ShellRecord, bool> underWay, Action? meanwhile, CancellationToken cancellationToken)
     {
         using var powershell = Prepare(script, null, out var output);
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate) _listener = record => _ = record.Text == underWay && said.TrySetResult();
+        lock (_gate) _listener = record => _ = underWay(record) && said.TrySetResult();
         var running = powershell.InvokeAsync<PSObject, PSObject>(null, output);
         await said.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        meanwhile?.Invoke();
         await powershell.StopAsync(null, null).ConfigureAwait(false);
         try
         {
@@ -80,8 +82,14 @@ public sealed class Shell : IDisposable
             Add(new ShellRecord(ShellStream.Host, "stopped"));
         }
 
+        lock (_gate) _listener = null;
         return Take();
     }
+
+    /// <summary>Sets a variable of the shell.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public void Set(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Completes a line as the Tab key does at its end.</summary>
     /// <param name="line">The line.</param>

@@ -26,7 +26,7 @@ public sealed class BridgeTests(ModuleShell shell) : IClassFixture<ModuleShell>
     [Fact]
     public async Task A_stop_ends_work_that_says_nothing()
     {
-        var transcript = await shell.Shell.StopAsync("Invoke-SilentProbe", "under way", TestContext.Current.CancellationToken);
+        var transcript = await shell.Shell.StopAsync("Invoke-SilentProbe", record => record.Text == "under way", null, TestContext.Current.CancellationToken);
 
         Assert.Equal(["Warning: under way", "Host: stopped"], transcript.Lines);
     }
@@ -34,7 +34,7 @@ public sealed class BridgeTests(ModuleShell shell) : IClassFixture<ModuleShell>
     [Fact]
     public async Task A_stop_ends_work_in_the_middle_of_its_output_and_waits_for_it()
     {
-        var transcript = await shell.Shell.StopAsync("Invoke-EndlessProbe", "row", TestContext.Current.CancellationToken);
+        var transcript = await shell.Shell.StopAsync("Invoke-EndlessProbe", record => record.Text == "row", null, TestContext.Current.CancellationToken);
 
         Assert.Equal("Host: stopped", transcript.Lines[^1]);
         Assert.Equal(["ended"], shell.Run(TakeJournal).Objects);

@@ -1,42 +1,5 @@
-BeforeDiscovery {
-    $cmdlets = (Import-PowerShellDataFile (($env:IEC_SANDBOX | ConvertFrom-Json).Module)).CmdletsToExport
-}
-
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-}
-
-Describe 'The manifest' {
-    It 'is data that every tool can read' {
-        $data = Import-PowerShellDataFile $sandbox.Module
-        $data.PowerShellVersion | Should -Be '5.1'
-        $data.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
-        Test-ModuleManifest $sandbox.Module | Should -Not -BeNullOrEmpty
-    }
-
-    It 'exports exactly what the module has' {
-        (Get-Command -Module IntuneExchangeConnector).Name | Sort-Object | Should -Be ((Import-PowerShellDataFile $sandbox.Module).CmdletsToExport | Sort-Object)
-    }
-}
-
-Describe 'Help of <_>' -ForEach $cmdlets {
-    BeforeAll {
-        $help = Get-Help $_ -Full
-        $command = Get-Command $_
-    }
-
-    It 'says what it does, with three examples' {
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.description.Text | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
-    }
-
-    It 'describes every parameter' {
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
-        foreach ($name in $command.Parameters.Keys | Where-Object { $_ -notin $common }) {
-            ($help.parameters.parameter | Where-Object name -EQ $name).description.Text | Should -Not -BeNullOrEmpty -Because "-$name has to be described"
-        }
-    }
 }
 
 Describe 'Isolation' -Skip:($PSEdition -ne 'Core') {

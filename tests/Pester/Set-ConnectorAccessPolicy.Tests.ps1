@@ -9,16 +9,6 @@ AfterAll {
     Remove-ConnectorHome $folder
 }
 
-Describe 'Get-ConnectorAccessPolicy' {
-    It 'is switched off with the override on after an installation' {
-        $policy = Get-ConnectorAccessPolicy
-        $policy.Enabled | Should -BeFalse
-        $policy.OverrideDefaultRule | Should -BeTrue
-        $policy.DefaultAccessLevel | Should -Be 'Unmanaged'
-        $policy.Connector | Should -Be 'Default'
-    }
-}
-
 Describe 'Set-ConnectorAccessPolicy' {
     It 'keeps <Setting>' -ForEach @(
         @{ Setting = 'Enabled'; Value = $true }

@@ -1,0 +1,127 @@
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Module.Harness;
+using Xunit;
+
+namespace IntuneExchangeConnector.Module.Tests.Commands;
+
+public sealed class PolicyTests(PolicyTests.Installed fixture) : IClassFixture<PolicyTests.Installed>
+{
+    private Organisation Org => fixture.Organisation;
+
+    [Theory]
+    [InlineData("Enabled", "$true", "True")]
+    [InlineData("IncludedGroup", "'5b6f1c7e-1111-2222-3333-444444444444', 'ALLUSERS'", "5b6f1c7e-1111-2222-3333-444444444444 AllUsers", "IncludedGroups")]
+    [InlineData("IncludedGroup", "@()", "", "IncludedGroups")]
+    [InlineData("ExcludedGroup", "'{5B6F1C7E-1111-2222-3333-444444444444}'", "5b6f1c7e-1111-2222-3333-444444444444", "ExcludedGroups")]
+    [InlineData("OverrideDefaultRule", "$false", "False")]
+    [InlineData("DefaultAccessLevel", "Quarantine", "Quarantine")]
+    [InlineData("RequireEasActivation", "$true", "True")]
+    [InlineData("MissingCompliancePolicy", "NotCompliant", "NotCompliant")]
+    [InlineData("DeviceRulePrecedence", "RuleFirst", "RuleFirst")]
+    [InlineData("UserMismatch", "Ignore", "Ignore")]
+    [InlineData("AllowEntry", "WhenNeeded", "WhenNeeded")]
+    [InlineData("OverrideAdministratorEntry", "$true", "True")]
+    [InlineData("RequireLicence", "$false", "False")]
+    [InlineData("LicencePlan", "'11111111-2222-3333-4444-555555555555'", "11111111-2222-3333-4444-555555555555", "LicencePlans")]
+    [InlineData("OutlookService", "Block", "Block")]
+    [InlineData("LeftoverAfter", "([timespan]::FromHours(36))", "1.12:00:00")]
+    [InlineData("NotificationContent", "'<p>Grüße &amp; more</p>'", "<p>Grüße &amp; more</p>")]
+    [InlineData("NotificationContent", "''", "")]
+    [InlineData("FuseMinimum", "7", "7")]
+    [InlineData("FusePercent", "2.5", "2.5")]
+    [InlineData("FuseDaily", "70", "70")]
+    public void Each_setting_is_kept_and_moves_no_other(string parameter, string value, string expected, string? property = null)
+    {
+        var transcript = Org.Run($$"""
+            $before = Get-ConnectorAccessPolicy -Name $Name
+            Set-ConnectorAccessPolicy -Name $Name -{{parameter}} {{value}} -WarningAction Ignore
+            $after = Get-ConnectorAccessPolicy -Name $Name
+            "$($after.{{property ?? parameter}})"
+            foreach ($other in $before.GetType().GetProperties().Name) {
+                if ($other -ne '{{property ?? parameter}}' -and $other -ne 'IncludesEverybody' -and "$($before.$other)" -ne "$($after.$other)") { "$other moved" }
+            }
+            """);
+
+        Assert.Equal([expected], transcript.Of(ShellStream.Output));
+        Assert.Empty(transcript.Errors);
+    }
+
+    [Fact]
+    public void A_default_that_keeps_compliant_devices_out_is_warned_of()
+    {
+        var transcript = Org.Run("Set-ConnectorAccessPolicy -Name $Name -Enabled $true -IncludedGroup AllUsers -DefaultAccessLevel Block -OverrideDefaultRule $false");
+
+        Assert.Contains("compliant devices stay out", Assert.Single(transcript.Of(ShellStream.Warning)));
+        Assert.Single(transcript.Lines);
+    }
+
+    [Fact]
+    public void A_policy_is_emitted_on_request_and_goes_on_through_the_pipeline()
+    {
+        Assert.Equal(
+            ["AccessPolicy", "AccessPolicy"],
+            Org.Prepare("Set-ConnectorAccessPolicy -Name $Name -FuseDaily 9 -PassThru -WarningAction Ignore | Set-ConnectorAccessPolicy -FuseDaily 10 -PassThru -WarningAction Ignore; Get-IntuneExchangeConnector -Name $Name | Get-ConnectorAccessPolicy").Of(ShellStream.Output));
+    }
+
+    [Fact]
+    public void A_dry_run_changes_nothing()
+    {
+        Assert.Equal([true], Org.Run("$before = (Get-ConnectorAccessPolicy -Name $Name).FuseDaily; Set-ConnectorAccessPolicy -Name $Name -FuseDaily 12345 -WhatIf; (Get-ConnectorAccessPolicy -Name $Name).FuseDaily -eq $before").Objects);
+    }
+
+    [Theory]
+    [InlineData("Get-ConnectorAccessPolicy -Name Nobody")]
+    [InlineData("Get-IntuneExchangeConnector -Name Nobody")]
+    [InlineData("Set-ConnectorAccessPolicy -Name Nobody -FuseDaily 1")]
+    [InlineData("Set-IntuneExchangeConnector -Name Nobody -ProxyServer proxy")]
+    [InlineData("Uninstall-IntuneExchangeConnector -Name Nobody -Force")]
+    [InlineData("Invoke-ConnectorSync -Name Nobody")]
+    [InlineData("Get-ConnectorDevice -Name Nobody")]
+    [InlineData("Test-ConnectorDeviceAccess -Name Nobody -Mailbox a@b -DeviceId c")]
+    [InlineData("Get-ConnectorSyncHistory -Name Nobody")]
+    public void A_connector_that_does_not_exist_is_named(string script)
+    {
+        var transcript = Org.Run(script);
+
+        var error = Assert.Single(transcript.Errors);
+        Assert.StartsWith("ConnectorNotFound,", error.FullyQualifiedErrorId);
+        Assert.Equal("Nobody", error.TargetObject);
+        Assert.Single(transcript.Lines);
+    }
+
+    [Fact]
+    public void Names_are_completed_as_they_are_now()
+    {
+        Assert.Equal([Org.Name], Org.Shell.Complete($"Get-ConnectorAccessPolicy -Name {Org.Name[..^1]}"));
+    }
+
+    [Fact]
+    public void Settings_of_the_connector_are_kept_and_cleared()
+    {
+        var transcript = Org.Prepare("""
+            Set-IntuneExchangeConnector -Name $Name -ProxyServer proxy.contoso.com -ProxyPort 3128 -NotificationMailbox mobile@contoso.com -ExchangeWebServiceUrl https://mail.contoso.com/EWS/Exchange.asmx
+            $set = Get-IntuneExchangeConnector -Name $Name
+            "$($set.Exchange.ProxyServer) $($set.Exchange.ProxyPort) $($set.NotificationMailbox) $($set.ExchangeWebServiceUrl)"
+            $cleared = Set-IntuneExchangeConnector -Name $Name -ProxyServer '' -NotificationMailbox '' -ExchangeWebServiceUrl $null -PassThru
+            "$($cleared.Exchange.ProxyServer)|$($cleared.Exchange.ProxyPort)|$($cleared.NotificationMailbox)|$($cleared.ExchangeWebServiceUrl)|$($cleared.Exchange.Uri)"
+            """);
+
+        Assert.Equal(
+            ["proxy.contoso.com 3128 mobile@contoso.com https://mail.contoso.com/EWS/Exchange.asmx", $"||||{Org.Exchange.ExchangeUri}"],
+            transcript.Of(ShellStream.Output));
+    }
+
+    public sealed class Installed : IAsyncLifetime
+    {
+        private Organisation? _organisation;
+
+        public Organisation Organisation => _organisation!;
+
+        public async ValueTask InitializeAsync() => _organisation = (await Organisation.StartAsync()).Install();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_organisation is not null) await _organisation.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Module.Harness;
+using IntuneExchangeConnector.Sandbox;
+using IntuneExchangeConnector.Sandbox.Graph;
+using IntuneExchangeConnector.Sandbox.World;
+using Xunit;
+
+namespace IntuneExchangeConnector.Module.Tests;
+
+/// <summary>
+/// An organisation of the sandbox with its tenant, and a shell that has the staged module and the variables to reach both. All connectors of
+/// the process share one data folder, so each organisation has a domain and a connector's name of its own.
+/// </summary>
+public sealed class Organisation : IAsyncDisposable
+{
+    private static int s_count;
+
+    private Organisation(string name, SandboxHost exchange, GraphEndpoint tenant)
+    {
+        Name = name;
+        Exchange = exchange;
+        Tenant = tenant;
+        Token = tenant.IssueToken();
+        Shell = Shell.Open();
+        Shell.Set("Name", name);
+        Shell.Set("Exchange", new Hashtable { ["ExchangeUri"] = exchange.ExchangeUri.ToString() });
+        Shell.Set("Secrets", new Hashtable { ["AccessToken"] = Protect(Token) });
+        Shell.Set("Tenant", new Hashtable
+        {
+            ["TenantId"] = tenant.TenantId.ToString(),
+            ["ClientId"] = GraphEndpointOptions.DefaultApplication.ClientId.ToString(),
+            ["AccessToken"] = Protect(Token),
+            ["Environment"] = "Custom",
+            ["GraphEndpoint"] = tenant.BaseUri.ToString(),
+            ["LoginEndpoint"] = tenant.LoginUri.ToString(),
+        });
+        Shell.Set("MobileUsers", GroupId(WorldNames.TargetGroup));
+        Shell.Set("Exempt", GroupId(WorldNames.ExemptGroup));
+    }
+
+    public string Name { get; }
+
+    public SandboxHost Exchange { get; }
+
+    public GraphEndpoint Tenant { get; }
+
+    public Shell Shell { get; }
+
+    /// <summary>The token in the clear, to look for where it must not be.</summary>
+    public string Token { get; }
+
+    public static async Task<Organisation> StartAsync(Func<WorldOptions, WorldOptions>? world = null, CancellationToken cancellationToken = default)
+    {
+        var name = $"org{Interlocked.Increment(ref s_count)}";
+        var options = new WorldOptions { Partnerships = 80, DomainName = $"{name}.example" };
+        var exchange = await SandboxHost.StartAsync(new SandboxOptions { World = world?.Invoke(options) ?? options }, cancellationToken);
+        try
+        {
+            var tenant = await GraphEndpoint.StartAsync(exchange.State, new GraphEndpointOptions { PlainHttp = true }, cancellationToken);
+            return new Organisation(name, exchange, tenant);
+        }
+        catch
+        {
+            await exchange.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a script that may fail.</summary>
+    public Transcript Run(string script) => Shell.Run(script);
+
+    /// <summary>Runs a script that prepares a test, and so must not fail.</summary>
+    public Transcript Prepare(string script)
+    {
+        var transcript = Run(script);
+        Assert.True(transcript.Of(ShellStream.Error).Count == 0, transcript.ToString());
+        return transcript;
+    }
+
+    /// <summary>Installs the connector, and on request switches its policy on and runs it.</summary>
+    public Organisation Install(bool sync = false)
+    {
+        Prepare("Install-IntuneExchangeConnector -Name $Name @Exchange @Tenant");
+        if (sync)
+        {
+            Prepare("Set-ConnectorAccessPolicy -Name $Name -Enabled $true -IncludedGroup $MobileUsers -ExcludedGroup $Exempt");
+            Prepare("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets");
+        }
+
+        return this;
+    }
+
+    /// <summary>Address of one of the world's well-known people.</summary>
+    public string Address(string alias) => Mailbox(alias).PrimarySmtpAddress;
+
+    /// <summary>The mailbox of one of the world's well-known people, as it is now.</summary>
+    public SandboxMailbox Mailbox(string alias)
+    {
+        Exchange.State.Refresh();
+        return Exchange.State.Read(world => world.Mailboxes.Single(mailbox => mailbox.Alias == alias));
+    }
+
+    /// <summary>Every mailbox's lists, as they are now.</summary>
+    public IReadOnlyList<string> Lists()
+    {
+        Exchange.State.Refresh();
+        return Exchange.State.Read(world => world.Mailboxes
+            .Select(mailbox => $"{mailbox.Alias}: allowed {string.Join(",", mailbox.AllowedDeviceIds.Order())}; blocked {string.Join(",", mailbox.BlockedDeviceIds.Order())}")
+            .ToList());
+    }
+
+    public string GroupId(string name) => Exchange.State.Read(world => world.Groups.Single(group => group.DisplayName == name).Id.ToString());
+
+    public static SecureString Protect(string text)
+    {
+        var secret = new SecureString();
+        foreach (var letter in text) secret.AppendChar(letter);
+        return secret;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Run("Uninstall-IntuneExchangeConnector -Name $Name -Force");
+        Shell.Dispose();
+        await Tenant.DisposeAsync();
+        await Exchange.DisposeAsync();
+    }
+}
+
+/// <summary>An organisation whose connector has synchronised, for tests that only read.</summary>
+public sealed class SyncedOrganisation : IAsyncLifetime
+{
+    private Organisation? _organisation;
+
+    public Organisation Organisation => _organisation!;
+
+    public async ValueTask InitializeAsync() => _organisation = (await Organisation.StartAsync()).Install(sync: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_organisation is not null) await _organisation.DisposeAsync();
+    }
+}
