@@ -98,7 +98,7 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
         return IsActiveSyncName && device.ClientType != "EAS" ? throw ExchangeErrors.NotFound(identity, Directory.DomainController) : device;
     }
 
-    private static Func<TRow, bool> Parse<TRow>(string filter, IReadOnlyDictionary<string, Column<TRow>> filterable)
+    private Func<TRow, bool> Parse<TRow>(string filter, IReadOnlyDictionary<string, Column<TRow>> filterable)
     {
         try
         {
@@ -106,7 +106,12 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
         }
         catch (FilterSyntaxException syntax)
         {
-            throw new ParameterBindingException($"Cannot bind parameter 'Filter' to the target. Exception setting \"Filter\": \"{syntax.Message}\"", syntax);
+            ThrowTerminatingError(new ErrorRecord(
+                new ParameterBindingException($"Cannot bind parameter 'Filter' to the target. Exception setting \"Filter\": \"{syntax.Message}\"", syntax),
+                "ParameterBindingFailed",
+                ErrorCategory.InvalidArgument,
+                targetObject: null));
+            throw;
         }
     }
 
