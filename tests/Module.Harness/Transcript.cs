@@ -13,8 +13,8 @@ public sealed class Transcript(IReadOnlyList<ShellRecord> records)
     /// <summary>The records as lines, for comparison; progress, whose timing varies, is left out.</summary>
     public IReadOnlyList<string> Lines => [.. Records.Where(record => record.Stream != ShellStream.Progress).Select(record => record.ToString())];
 
-    /// <summary>The error records.</summary>
-    public IReadOnlyList<ErrorRecord> Errors => [.. Records.Select(record => record.Value).OfType<ErrorRecord>()];
+    /// <summary>Records of the error stream.</summary>
+    public IReadOnlyList<ErrorRecord> Errors => [.. Records.Where(record => record.Stream == ShellStream.Error).Select(record => record.Value).OfType<ErrorRecord>()];
 
     /// <summary>What one stream said.</summary>
     public IReadOnlyList<string> Of(ShellStream stream) => [.. Records.Where(record => record.Stream == stream).Select(record => record.Text)];

@@ -15,7 +15,8 @@ namespace IntuneExchangeConnector.Module.Tests;
 
 /// <summary>
 /// An organisation of the sandbox with its tenant, and a shell that has the staged module and the variables to reach both. All connectors of
-/// the process share one data folder, so each organisation has a domain and a connector's name of its own.
+/// the process share one data folder, so each organisation has a domain and a connector's name of its own, and the tests that use one run one
+/// after another: two installations at the same instant would want the same place.
 /// </summary>
 public sealed class Organisation : IAsyncDisposable
 {

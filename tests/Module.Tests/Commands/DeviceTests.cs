@@ -6,6 +6,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
+[Collection(nameof(Organisation))]
 public sealed class DeviceTests(SyncedOrganisation fixture) : IClassFixture<SyncedOrganisation>
 {
     private Organisation Org => fixture.Organisation;

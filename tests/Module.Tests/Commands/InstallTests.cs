@@ -9,6 +9,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
+[Collection(nameof(Organisation))]
 public sealed class InstallTests
 {
     private const string Look = "Get-IntuneExchangeConnector -Name $Name -ErrorAction Ignore | ForEach-Object Name";

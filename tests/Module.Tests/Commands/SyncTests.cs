@@ -9,6 +9,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
+[Collection(nameof(Organisation))]
 public sealed class SyncTests
 {
     private const string Enable = "Set-ConnectorAccessPolicy -Name $Name -Enabled $true -IncludedGroup $MobileUsers -ExcludedGroup $Exempt";
@@ -86,7 +87,7 @@ public sealed class SyncTests
     public async Task A_run_that_fails_emits_its_result_and_then_an_error_that_does_not_end_the_script()
     {
         await using var org = await StartAsync();
-        org.Tenant.Faults.Always(GraphRoute.ManagedDevices, GraphFault.Status(400));
+        org.Tenant.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.Status(400));
 
         var transcript = org.Run("Invoke-ConnectorSync -Name $Name -Full @Secrets; 'went on'");
 
@@ -134,14 +135,17 @@ public sealed class SyncTests
     }
 
     [Fact]
-    public async Task A_server_that_drops_the_session_is_reached_anew()
+    public async Task A_session_that_is_lost_in_a_write_ends_the_run_and_the_next_one_does_the_rest()
     {
         await using var org = await StartAsync();
         org.Exchange.Configure(options => options with { Faults = [new ExchangeFault { Kind = ExchangeFaultKind.DropSession, Command = "Set-CASMailbox", Call = 3 }] });
 
-        var result = Assert.Single(org.Run("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets").Objects);
+        var broken = org.Run("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets");
+        var rest = Assert.Single(org.Run("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets").Objects);
 
-        Assert.Equal(("Succeeded", "0"), (Text(result, "Status"), Text(result, "Failures")));
+        Assert.Equal(("Failed", "2"), (Text(broken.Objects[0], "Status"), Text(broken.Objects[0], "MailboxWrites")));
+        Assert.StartsWith("ExchangeSessionLost,", Assert.Single(broken.Errors).FullyQualifiedErrorId);
+        Assert.Equal(("Succeeded", "0"), (Text(rest, "Status"), Text(rest, "Failures")));
         Assert.Equal("0", Text(Assert.Single(org.Run("Invoke-ConnectorSync -Name $Name -Full @Secrets").Objects), "Changes"));
     }
 

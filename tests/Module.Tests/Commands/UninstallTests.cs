@@ -5,6 +5,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
+[Collection(nameof(Organisation))]
 public sealed class UninstallTests
 {
     [Fact]
