@@ -16,6 +16,7 @@ internal static class KeptSecrets
     {
         Keep(store, connector, SecretPurpose.ExchangeCredential, secrets.ExchangeCredential?.SecurePassword, "-Credential", console);
         Keep(store, connector, SecretPurpose.CertificatePassword, secrets.CertificatePassword, "-CertificatePassword", console);
+        if (secrets.ProxyCredential is not null) console.Warning("The account of -ProxyCredential is not kept. Pass -ProxyCredential to each Invoke-ConnectorSync.");
     }
 
     /// <summary>Adds what was kept to what a command was given; what was given wins.</summary>

@@ -65,10 +65,11 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
             Reason = IsGiven(nameof(Reason)) ? Reason : null,
         };
         using var devices = AskEngine(() => EngineHost.Current.GetDevices(Name, query).GetEnumerator());
+        Func<bool> next = devices.MoveNext;
         var any = false;
 
         // The engine is asked row by row: a failure of its own must not be mistaken for one of the commands downstream.
-        while (!Stopping && AskEngine(devices.MoveNext))
+        while (!Stopping && AskEngine(next))
         {
             any = true;
             TellAge(devices.Current);

@@ -113,6 +113,14 @@ public sealed class PolicyTests(PolicyTests.Installed fixture) : IClassFixture<P
             transcript.Of(ShellStream.Output));
     }
 
+    [Fact]
+    public void An_account_that_is_not_kept_is_warned_of()
+    {
+        var transcript = Org.Run("Set-IntuneExchangeConnector -Name $Name -ProxyCredential ([pscredential]::new('contoso\\proxy', [securestring]::new()))");
+
+        Assert.Equal(["Warning: The account of -ProxyCredential is not kept. Pass -ProxyCredential to each Invoke-ConnectorSync."], transcript.Lines);
+    }
+
     public sealed class Installed : IAsyncLifetime
     {
         private Organisation? _organisation;
