@@ -34,7 +34,7 @@ public sealed class OnlyConnectorTests
             $where.ExchangeUri = $env:OTHER
             Install-IntuneExchangeConnector -Name Second @where
             (Get-IntuneExchangeConnector | ForEach-Object Name) -join ', '
-            try { Invoke-ConnectorSync -AccessToken $token } catch { "$($_.FullyQualifiedErrorId) $($_.ErrorDetails.Message -match 'Default.*Second')" }
+            try { Invoke-ConnectorSync -AccessToken $token } catch { "$($_.FullyQualifiedErrorId) $($_.ErrorDetails.RecommendedAction -match 'Default.*Second')" }
             """;
 
         var transcript = await ChildShell.RunAsync(script, Environment(one, ("OTHER", two.Exchange.ExchangeUri.ToString())), TestContext.Current.CancellationToken);

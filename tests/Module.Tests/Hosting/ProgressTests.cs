@@ -30,7 +30,7 @@ public sealed class ProgressTests(ModuleShell shell) : IClassFixture<ModuleShell
             [
                 "1 Reading device partnerships from Exchange|Under way|-1%|-1s|Processing",
                 "1 Reading device partnerships from Exchange|300, 100 per second|-1%|-1s|Processing",
-                "1 Reading device partnerships from Exchange|5,000 of 5,000|-1%|-1s|Completed",
+                "1 Reading device partnerships from Exchange|Done|-1%|-1s|Completed",
             ],
             Records([0, Partnerships, 0, -1, Open], [3000, Partnerships, 300, -1, Open]));
     }
