@@ -29,8 +29,8 @@ internal static class PartnershipReader
         {
             Id = row.Guid("Guid"),
             Identity = identity,
-            OwnerDistinguishedName = OwnerOf(row.Text("DistinguishedName") ?? NameBehind(row)),
-            OwnerCanonicalName = OwnerBefore(identity),
+            OwnerDistinguishedName = pool.Share(OwnerOf(row.Text("DistinguishedName") ?? NameBehind(row))),
+            OwnerCanonicalName = pool.Share(OwnerBefore(identity)),
             DeviceId = new EasDeviceId(row.Text("DeviceId")),
             DeviceType = pool.Share(row.Text("DeviceType")) ?? string.Empty,
             DeviceModel = pool.Share(row.Text("DeviceModel")),
