@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -126,9 +125,9 @@ public sealed class ExchangeContractTests(ExchangeSessionFixture session) : ICla
             while (end < syntax.Length && char.IsAsciiLetterOrDigit(syntax[end]))
                 end++;
             string name = syntax[(at + 1)..end];
-            bool positional = end < syntax.Length && syntax[end] == ']' && at > 0 && syntax[at - 1] == '[';
-            bool isSwitch = positional && (end + 1 == syntax.Length || syntax.AsSpan(end).StartsWith("] [") || syntax.AsSpan(end).StartsWith("] -"));
-            bool optional = isSwitch || (positional ? at > 1 && syntax[at - 2] == '[' : at > 0 && syntax[at - 1] == '[');
+            bool bracketed = at > 0 && syntax[at - 1] == '[';
+            bool valueFollows = string.CompareOrdinal(syntax, end, "] <", 0, 3) == 0;
+            bool optional = bracketed && (!valueFollows || (at > 1 && syntax[at - 2] == '['));
             parameters.Add(optional ? name : $"{name} (mandatory)");
         }
 

@@ -37,6 +37,8 @@ public sealed class ExchangeSessionFixture : IAsyncLifetime
     /// <summary>The only partnership of a mailbox, or the first one.</summary>
     public SandboxPartnership Device(string alias) => World.PartnershipsOf(World.Mailboxes.FindIndex(m => m.Alias == alias))[0];
 
+    public PowerShell Shell() => PowerShell.Create(_runspace!);
+
     internal ExchangeAnswer Run(string command, params (string Name, object? Value)[] parameters) => Run(_runspace!, command, parameters);
 
     internal ExchangeAnswer Run(Action<PowerShell> build) => Run(_runspace!, build);
