@@ -31,7 +31,7 @@ internal sealed class FaultSchedule(string stateFolder)
             // The fault's own values are its key: a list that is edited between two runs counts on for what stayed.
             string key = JsonSerializer.Serialize(fault);
             int call = counts[key] = counts.GetValueOrDefault(key) + 1;
-            if (call >= fault.Call && call < fault.Call + fault.Times)
+            if (call >= fault.Call && call - fault.Call < fault.Times)
                 hit ??= fault;
         }
 
