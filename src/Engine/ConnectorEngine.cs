@@ -17,7 +17,7 @@ namespace IntuneExchangeConnector.Engine;
 /// The one door into the engine. Every argument and result is a domain type; every failure that a person can do something about is a
 /// <see cref="Domain.Errors.ConnectorException"/>.
 /// </summary>
-public sealed class ConnectorEngine
+public sealed partial class ConnectorEngine
 {
     private readonly EngineServices _services;
 
@@ -124,7 +124,7 @@ public sealed class ConnectorEngine
             using var lease = await LeaseAsync(settings, runId, request.Wait, cancellationToken).ConfigureAwait(false);
             using var store = OpenState(settings);
             var secrets = KeptSecrets.Complete(_services.Secrets, settings, request.Secrets);
-            var exchange = _services.OpenExchange(settings.Exchange, secrets, shell);
+            var exchange = _services.OpenExchange(new ExchangeWay(settings, secrets, shell, console, store));
             await using (exchange.ConfigureAwait(false))
             {
                 using var tenant = _services.OpenTenant(settings.Tenant, settings.Policy, secrets, console);
@@ -151,7 +151,7 @@ public sealed class ConnectorEngine
             using var lease = await LeaseAsync(settings, _services.NewId(), wait: false, cancellationToken).ConfigureAwait(false);
             using var store = OpenState(settings);
             var complete = KeptSecrets.Complete(_services.Secrets, settings, secrets);
-            var exchange = _services.OpenExchange(settings.Exchange, complete, shell);
+            var exchange = _services.OpenExchange(new ExchangeWay(settings, complete, shell, console, store));
             await using (exchange.ConfigureAwait(false))
             {
                 using var tenant = _services.OpenTenant(settings.Tenant, settings.Policy, complete, console);

@@ -10,11 +10,17 @@ using IntuneExchangeConnector.Engine.Store;
 namespace IntuneExchangeConnector.Engine;
 
 /// <summary>Opens a connector's way to Exchange.</summary>
-/// <param name="settings">Where Exchange is.</param>
-/// <param name="secrets">The secrets that came with the command or were kept.</param>
-/// <param name="shell">What the caller's shell lends.</param>
+/// <param name="way">Where it leads and who goes it.</param>
 /// <returns>The directory, not connected yet.</returns>
-internal delegate IExchangeDirectory OpenExchange(ExchangeSettings settings, CommandSecrets secrets, CallerShell shell);
+internal delegate IExchangeDirectory OpenExchange(ExchangeWay way);
+
+/// <summary>What is known when a way to Exchange is opened.</summary>
+/// <param name="Settings">The connector's settings.</param>
+/// <param name="Secrets">The secrets that came with the command or were kept.</param>
+/// <param name="Shell">What the caller's shell lends.</param>
+/// <param name="Console">Told when another server takes over and when the number of sessions changes.</param>
+/// <param name="State">Where the health of the servers is remembered from run to run; null before the connector exists.</param>
+internal sealed record ExchangeWay(ConnectorSettings Settings, CommandSecrets Secrets, CallerShell Shell, ISyncConsole Console, IStateStore? State);
 
 /// <summary>Opens a connector's way to its tenant.</summary>
 /// <param name="settings">The tenant and who signs in.</param>

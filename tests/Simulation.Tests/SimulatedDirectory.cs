@@ -44,7 +44,16 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
 
     public Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken) => Answer(() => organization.Find(id));
 
-    public Task WriteAsync(MailboxChange change, CancellationToken cancellationToken) => Answer(() =>
+    public Task WriteAsync(PlannedChange change, CancellationToken cancellationToken) => change switch
+    {
+        MailboxChange mailbox => WriteAsync(mailbox),
+        DefaultAccessLevelChange level => WriteAsync(level),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task WriteAsync(MailboxChange change) => Answer(() =>
     {
         Meanwhile?.Invoke(Writes++);
         if (Refuse?.Invoke(change) is { } refusal) throw refusal;
@@ -54,14 +63,12 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
         return true;
     });
 
-    public Task WriteAsync(DefaultAccessLevelChange change, CancellationToken cancellationToken) => Answer(() =>
+    private Task WriteAsync(DefaultAccessLevelChange change) => Answer(() =>
     {
         organization.DefaultLevel = change.To;
         kill.Pass();
         return true;
     });
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<T> Answer<T>(Func<T> answer)
     {

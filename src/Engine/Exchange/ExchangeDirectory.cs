@@ -14,7 +14,7 @@ using IntuneExchangeConnector.Engine.Exchange.Sessions;
 namespace IntuneExchangeConnector.Engine.Exchange;
 
 /// <summary>An Exchange organisation behind one or several sessions. Commands go to the sessions in turn, one at a time to each.</summary>
-internal sealed class ExchangeDirectory : IExchangeDirectory
+internal sealed partial class ExchangeDirectory : IExchangeDirectory
 {
     private readonly IReadOnlyList<IExchangeSession> _sessions;
     private readonly TimeProvider _time;
@@ -96,13 +96,9 @@ internal sealed class ExchangeDirectory : IExchangeDirectory
     }
 
     /// <inheritdoc/>
-    public Task WriteAsync(MailboxChange change, CancellationToken cancellationToken) => change.Size == 0
+    public Task WriteAsync(PlannedChange change, CancellationToken cancellationToken) => change.Size == 0
         ? Task.CompletedTask
         : Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change), change.Target, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteAsync(DefaultAccessLevelChange change, CancellationToken cancellationToken) =>
-        Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change.To), change.Target, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

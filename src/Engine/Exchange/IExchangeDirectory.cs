@@ -25,7 +25,7 @@ public sealed record ExchangeRead<T>(IReadOnlyList<T> Rows, IReadOnlyList<Unread
 /// An Exchange organisation as the connector uses it: bulk reads, one re-read of a mailbox before its write, and writes. Every failure is a
 /// <see cref="Domain.Errors.ConnectorException"/>. One implementation speaks PowerShell to a server; tests bring one of their own.
 /// </summary>
-public interface IExchangeDirectory : IAsyncDisposable
+public partial interface IExchangeDirectory : IAsyncDisposable
 {
     /// <summary>Commands sent so far.</summary>
     int CommandsSent { get; }
@@ -63,15 +63,9 @@ public interface IExchangeDirectory : IAsyncDisposable
     /// <returns>The mailbox; null when it does not exist any more.</returns>
     Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Writes one mailbox's lists with one command that adds and removes.</summary>
+    /// <summary>Writes one change with one command; a mailbox's lists are added to and removed from, never assigned.</summary>
     /// <param name="change">The change.</param>
     /// <param name="cancellationToken">Ends the wait; the write itself may still happen.</param>
     /// <returns>Completes when the server confirmed.</returns>
-    Task WriteAsync(MailboxChange change, CancellationToken cancellationToken);
-
-    /// <summary>Sets the organisation's default access level.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="cancellationToken">Ends the wait; the write itself may still happen.</param>
-    /// <returns>Completes when the server confirmed.</returns>
-    Task WriteAsync(DefaultAccessLevelChange change, CancellationToken cancellationToken);
+    Task WriteAsync(PlannedChange change, CancellationToken cancellationToken);
 }

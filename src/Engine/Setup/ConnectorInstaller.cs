@@ -66,7 +66,7 @@ internal sealed class ConnectorInstaller
 
     private async Task<ExchangeOrganization> ReachAsync(InstallRequest request, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var exchange = _services.OpenExchange(request.Settings.Exchange, request.Secrets, shell);
+        var exchange = _services.OpenExchange(new ExchangeWay(request.Settings, request.Secrets, shell, console, null));
         await using (exchange.ConfigureAwait(false))
         {
             console.Report(new SyncProgress(SyncStage.Connect, 0, 2));

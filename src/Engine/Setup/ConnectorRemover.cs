@@ -40,7 +40,7 @@ internal sealed class ConnectorRemover
 
     private async Task WithdrawAsync(ConnectorSettings settings, IStateStore store, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var exchange = _services.OpenExchange(settings.Exchange, KeptSecrets.Complete(_services.Secrets, settings, secrets), shell);
+        var exchange = _services.OpenExchange(new ExchangeWay(settings, KeptSecrets.Complete(_services.Secrets, settings, secrets), shell, console, store));
         await using (exchange.ConfigureAwait(false))
         {
             await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);

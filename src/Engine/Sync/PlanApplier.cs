@@ -126,7 +126,7 @@ internal sealed class PlanApplier
             }
 
             _underWay = true;
-            await WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            await _exchange.WriteAsync(change, cancellationToken).ConfigureAwait(false);
             _underWay = false;
             Confirm(change, record);
         }
@@ -166,13 +166,6 @@ internal sealed class PlanApplier
             ? null
             : string.Format(CultureInfo.InvariantCulture, "It is {0} now and was {1} when the plan was made.", settings.DefaultAccessLevel, level.From);
     }
-
-    private Task WriteAsync(PlannedChange change, CancellationToken cancellationToken) => change switch
-    {
-        MailboxChange mailbox => _exchange.WriteAsync(mailbox, cancellationToken),
-        DefaultAccessLevelChange level => _exchange.WriteAsync(level, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
 
     private void Confirm(PlannedChange change, ChangeRecord record)
     {

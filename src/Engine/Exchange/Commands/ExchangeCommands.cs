@@ -8,7 +8,7 @@ using IntuneExchangeConnector.Domain.Planning;
 namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 
 /// <summary>Every command that the directory sends, made for what one session offers.</summary>
-internal static class ExchangeCommands
+internal static partial class ExchangeCommands
 {
     /// <summary>What is read of a partnership.</summary>
     internal static readonly string[] DeviceProperties =
@@ -68,6 +68,14 @@ internal static class ExchangeCommands
     /// <summary>Reads the device access rules.</summary>
     public static ExchangeCommand Rules(ExchangeVocabulary vocabulary) =>
         new(ExchangeCatalogue.GetRule, Read(), vocabulary.Cut(s_rule));
+
+    /// <summary>Makes the one command of a change.</summary>
+    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, PlannedChange change) => change switch
+    {
+        MailboxChange mailbox => Write(vocabulary, mailbox),
+        DefaultAccessLevelChange level => Write(vocabulary, level.To),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No command is known for this change."),
+    };
 
     /// <summary>Adds to and removes from a mailbox's lists; a list that does not change does not travel.</summary>
     public static ExchangeCommand Write(ExchangeVocabulary vocabulary, MailboxChange change)
