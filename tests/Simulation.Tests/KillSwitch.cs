@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace IntuneExchangeConnector.Simulation.Tests;
 
@@ -8,6 +9,7 @@ internal sealed class KilledException : Exception;
 /// <summary>Counts the moments at which a process can die and kills it at the chosen one.</summary>
 internal sealed class KillSwitch(int? at)
 {
+    private readonly Lock _gate = new();
     private int _moments;
     private bool _dead;
 
@@ -16,8 +18,9 @@ internal sealed class KillSwitch(int? at)
     /// <summary>A moment between two effects. Dead processes pass none.</summary>
     public void Pass()
     {
-        if (_dead || _moments++ == at)
+        lock (_gate)
         {
+            if (!_dead && _moments++ != at) return;
             _dead = true;
             throw new KilledException();
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Store;
@@ -36,6 +37,10 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
     public IReadOnlyList<RunRecord> ReadRuns(int? last, Guid? runId, bool includeChanges) => inner.ReadRuns(last, runId, includeChanges);
 
     public SyncResult? ReadLastSuccess(SyncKind kind) => Read(() => inner.ReadLastSuccess(kind));
+
+    public IReadOnlyList<KnownServer> ReadServers() => Read(inner.ReadServers);
+
+    public void SaveServers(IReadOnlyList<KnownServer> servers) => Write(() => inner.SaveServers(servers));
 
     public string? ReadValue(string key) => Read(() => inner.ReadValue(key));
 

@@ -208,32 +208,6 @@ public sealed class PromiseTests
     }
 
     [Fact]
-    public async Task A_lost_session_ends_the_run_and_the_next_one_finds_out_what_became_of_the_write()
-    {
-        var world = World(13, 300);
-        using var simulator = new Simulator(world);
-        var writes = 0;
-        await using var exchange = new SimulatedDirectory(world, new KillSwitch(null))
-        {
-            Refuse = change =>
-            {
-                if (++writes != 5) return null;
-                world.Apply(change);
-                return Refusal(ErrorKind.Unreachable);
-            },
-        };
-        var result = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Full }, exchange);
-        Assert.Equal((SyncStatus.Failed, 1, 4), (result.Status, result.ExitCode, result.MailboxWrites));
-        Assert.Equal(result.Failures, (await PlanAsync(simulator)).Count + 1);
-
-        Assert.Equal(SyncStatus.Succeeded, (await simulator.RunAsync()).Status);
-        using var undisturbed = new Simulator(World(13, 300));
-        await undisturbed.RunAsync();
-        Assert.Equal(undisturbed.Organization.Describe(), world.Describe());
-        Assert.Equal(Describe(undisturbed.Ledger()), Describe(simulator.Ledger()));
-    }
-
-    [Fact]
     public async Task What_if_writes_neither_to_exchange_nor_to_the_state()
     {
         var world = World(14, 200);

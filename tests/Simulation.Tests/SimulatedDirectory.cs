@@ -5,7 +5,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange;
 
 namespace IntuneExchangeConnector.Simulation.Tests;
@@ -13,6 +15,15 @@ namespace IntuneExchangeConnector.Simulation.Tests;
 /// <summary>The Exchange port over a simulated organisation.</summary>
 internal sealed class SimulatedDirectory(SimulatedOrganization organization, KillSwitch kill) : IExchangeDirectory
 {
+    private readonly Lock _gate = new();
+    private int _underWay;
+
+    /// <summary>True from when no server answers any more.</summary>
+    public Func<bool>? Gone { get; init; }
+
+    /// <summary>Commands that were under way at once, at most.</summary>
+    public int MostUnderWay { get; private set; }
+
     /// <summary>Called before each write, with the number of writes so far: what somebody else does meanwhile.</summary>
     public Action<int>? Meanwhile { get; init; }
 
@@ -21,6 +32,10 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
 
     /// <summary>Marks the reads as cut.</summary>
     public string? Incomplete { get; init; }
+
+    public IReadOnlyList<RunNote> Notes { get; init; } = [];
+
+    public int MaximumLanes { get; init; } = 1;
 
     public int CommandsSent { get; private set; }
 
@@ -42,9 +57,9 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
 
     public Task<IReadOnlyList<DeviceAccessRule>> ReadRulesAsync(CancellationToken cancellationToken) => Answer(() => organization.Rules);
 
-    public Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken) => Answer(() => organization.Find(id));
+    public Task<Mailbox?> ReadMailboxAsync(Guid id, string? domainController, CancellationToken cancellationToken) => Answer(() => organization.Find(id));
 
-    public Task WriteAsync(PlannedChange change, CancellationToken cancellationToken) => change switch
+    public Task WriteAsync(PlannedChange change, string? domainController, CancellationToken cancellationToken) => change switch
     {
         MailboxChange mailbox => WriteAsync(mailbox),
         DefaultAccessLevelChange level => WriteAsync(level),
@@ -72,9 +87,15 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
 
     private async Task<T> Answer<T>(Func<T> answer)
     {
+        lock (_gate) _underWay++;
         await Task.Yield();
-        kill.Pass();
-        CommandsSent++;
-        return answer();
+        lock (_gate)
+        {
+            MostUnderWay = Math.Max(MostUnderWay, _underWay--);
+            kill.Pass();
+            CommandsSent++;
+            if (Gone?.Invoke() == true) throw new ConnectorException(ErrorIds.ExchangeUnreachable, ErrorKind.Unreachable, "EX1", "No server answers.", "Look at the servers.");
+            return answer();
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Simulator : IDisposable
     public Simulator(SimulatedOrganization organization)
     {
         Organization = organization;
-        Time = new FakeTimeProvider(organization.World.Options.Now);
+        Time = new ImpatientTime(organization.World.Options.Now);
         Policy = organization.Policy();
     }
 

@@ -39,6 +39,9 @@ public sealed record Mailbox
     /// <summary>Name of the assigned EAS mailbox policy; null when the server did not tell.</summary>
     public string? MailboxPolicy { get; init; }
 
+    /// <summary>The domain controller that answered; null where it was not asked for. It is not kept.</summary>
+    public string? DomainController { get; init; }
+
     /// <summary>Last change of the directory object, UTC.</summary>
     public DateTimeOffset? WhenChanged { get; init; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace IntuneExchangeConnector.Domain.Runs;
 
@@ -58,6 +59,12 @@ public sealed record SyncResult
 
     /// <summary>Commands sent to Exchange.</summary>
     public int ExchangeCommands { get; init; }
+
+    /// <summary>Objects that were read anew before their write; these commands are among <see cref="ExchangeCommands"/>.</summary>
+    public int ReReads { get; init; }
+
+    /// <summary>What happened on the way: servers that took over, and every change of the number of sessions with its reason.</summary>
+    public IReadOnlyList<RunNote> Notes { get; init; } = [];
 
     /// <summary>Requests sent to Graph and the login server, retries included.</summary>
     public int GraphRequests { get; init; }

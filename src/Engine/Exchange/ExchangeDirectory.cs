@@ -6,6 +6,7 @@ using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
@@ -32,6 +33,12 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
 
     /// <inheritdoc/>
     public int CommandsSent => Volatile.Read(ref _commandsSent);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunNote> Notes => [];
+
+    /// <inheritdoc/>
+    public int MaximumLanes => _sessions.Count;
 
     /// <summary>Number of sessions in use.</summary>
     internal int Lanes => Dispatcher.Lanes;
@@ -74,13 +81,13 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     }
 
     /// <inheritdoc/>
-    public async Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<Mailbox?> ReadMailboxAsync(Guid id, string? domainController, CancellationToken cancellationToken)
     {
         var target = id.ToString();
         BulkAttempt<Mailbox> read;
         try
         {
-            read = await Dispatcher.ReadAsync(offered => ExchangeCommands.Mailbox(offered, id), MailboxReader.Read, null, cancellationToken).ConfigureAwait(false);
+            read = await Dispatcher.ReadAsync(offered => ExchangeCommands.Mailbox(offered, id, domainController), MailboxReader.Read, null, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException exception) when (exception.ErrorId == ErrorIds.ExchangeObjectNotFound)
         {
@@ -96,9 +103,9 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     }
 
     /// <inheritdoc/>
-    public Task WriteAsync(PlannedChange change, CancellationToken cancellationToken) => change.Size == 0
+    public Task WriteAsync(PlannedChange change, string? domainController, CancellationToken cancellationToken) => change.Size == 0
         ? Task.CompletedTask
-        : Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change), change.Target, cancellationToken);
+        : Dispatcher.WriteAsync(offered => ExchangeCommands.Write(offered, change, domainController), change.Target, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Planning;
+using IntuneExchangeConnector.Domain.Runs;
 
 namespace IntuneExchangeConnector.Engine.Exchange;
 
@@ -29,6 +30,12 @@ public partial interface IExchangeDirectory : IAsyncDisposable
 {
     /// <summary>Commands sent so far.</summary>
     int CommandsSent { get; }
+
+    /// <summary>What happened on the way so far: servers that took over, changes of the number of sessions.</summary>
+    IReadOnlyList<RunNote> Notes { get; }
+
+    /// <summary>How many commands may be under way at once, at most; from 1.</summary>
+    int MaximumLanes { get; }
 
     /// <summary>Opens what has to be opened, checks that every needed cmdlet is there, and identifies the organisation.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -59,13 +66,15 @@ public partial interface IExchangeDirectory : IAsyncDisposable
 
     /// <summary>Reads one mailbox anew.</summary>
     /// <param name="id">The mailbox.</param>
+    /// <param name="domainController">Who is asked, so that a write which went there is seen; null for whom Exchange chooses.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>The mailbox; null when it does not exist any more.</returns>
-    Task<Mailbox?> ReadMailboxAsync(Guid id, CancellationToken cancellationToken);
+    /// <returns>The mailbox with the domain controller that answered; null when it does not exist any more.</returns>
+    Task<Mailbox?> ReadMailboxAsync(Guid id, string? domainController, CancellationToken cancellationToken);
 
     /// <summary>Writes one change with one command; a mailbox's lists are added to and removed from, never assigned.</summary>
     /// <param name="change">The change.</param>
+    /// <param name="domainController">Who takes it: the one that answered the read before it; null for whom Exchange chooses.</param>
     /// <param name="cancellationToken">Ends the wait; the write itself may still happen.</param>
     /// <returns>Completes when the server confirmed.</returns>
-    Task WriteAsync(PlannedChange change, CancellationToken cancellationToken);
+    Task WriteAsync(PlannedChange change, string? domainController, CancellationToken cancellationToken);
 }

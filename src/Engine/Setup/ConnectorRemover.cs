@@ -48,7 +48,7 @@ internal sealed class ConnectorRemover
             var changes = new List<PlannedChange>();
             foreach (var id in ledger.Mailboxes.OrderBy(static id => id))
             {
-                var mailbox = await exchange.ReadMailboxAsync(id, cancellationToken).ConfigureAwait(false);
+                var mailbox = await exchange.ReadMailboxAsync(id, null, cancellationToken).ConfigureAwait(false);
                 if (mailbox is not null && Withdrawal(mailbox, ledger.Of(id)) is { } change) changes.Add(change);
             }
 
@@ -73,7 +73,9 @@ internal sealed class ConnectorRemover
                 Changes = applier.Changes,
                 MailboxWrites = applier.Writes,
                 Failures = failures,
+                ReReads = applier.ReReads,
                 ExchangeCommands = exchange.CommandsSent,
+                Notes = exchange.Notes,
             });
             if (failures > 0)
             {

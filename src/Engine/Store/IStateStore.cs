@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
@@ -126,6 +127,14 @@ public interface IStateStore : IDisposable
     /// <param name="kind">The kind.</param>
     /// <returns>The run; null when none ever succeeded.</returns>
     SyncResult? ReadLastSuccess(SyncKind kind);
+
+    /// <summary>The servers of the organisation as they were found, with the health of each.</summary>
+    /// <returns>The servers, by name; empty before the first connection.</returns>
+    IReadOnlyList<KnownServer> ReadServers();
+
+    /// <summary>Replaces the servers.</summary>
+    /// <param name="servers">The servers.</param>
+    void SaveServers(IReadOnlyList<KnownServer> servers);
 
     /// <summary>Reads a value of the small key-value memory, as the reason of a lasting hold.</summary>
     /// <param name="key">The key.</param>

@@ -12,7 +12,7 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
     [
         "id", "connector", "kind", "status", "started", "finished", "partnerships", "allowed", "blocked", "left_to_exchange", "system_partnerships",
         "unreadable", "changes", "mailbox_writes", "failures", "conflicts", "denials", "exchange_commands", "graph_requests", "held_reason",
-        "failure_message", "failure_id",
+        "failure_message", "failure_id", "re_reads",
     ];
 
     private static readonly string s_select = "SELECT " + string.Join(", ", s_columns) + " FROM run ";
@@ -59,7 +59,7 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
     [
         run.RunId, run.Connector, run.Kind, run.Status, run.Started, run.Finished, run.Partnerships, run.Allowed, run.Blocked, run.LeftToExchange,
         run.SystemPartnerships, run.Unreadable, run.Changes, run.MailboxWrites, run.Failures, run.Conflicts, run.Denials, run.ExchangeCommands,
-        run.GraphRequests, run.HeldReason, run.FailureMessage, run.FailureId,
+        run.GraphRequests, run.HeldReason, run.FailureMessage, run.FailureId, run.ReReads,
     ];
 
     private static SyncResult Of(Row row) => new()
@@ -86,5 +86,6 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
         HeldReason = row.TextOrNull(),
         FailureMessage = row.TextOrNull(),
         FailureId = row.TextOrNull(),
+        ReReads = row.Number(),
     };
 }

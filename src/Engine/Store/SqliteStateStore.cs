@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,7 @@ public sealed class SqliteStateStore : IStateStore
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly RunTable _runs;
+    private readonly RunNoteTable _notes;
     private readonly JournalTable _journal;
     private readonly LedgerTable _ledger;
     private readonly SnapshotReader _snapshot;
@@ -27,6 +29,7 @@ public sealed class SqliteStateStore : IStateStore
         _connection = connection;
         _path = path;
         _runs = new RunTable(connection);
+        _notes = new RunNoteTable(connection);
         _journal = new JournalTable(connection);
         _ledger = new LedgerTable(connection);
         _snapshot = new SnapshotReader(connection);
@@ -78,7 +81,11 @@ public sealed class SqliteStateStore : IStateStore
     public void BeginRun(SyncResult run) => Write(() => _runs.Insert(run));
 
     /// <inheritdoc/>
-    public void FinishRun(SyncResult run) => Write(() => _runs.InsertOrReplace(run));
+    public void FinishRun(SyncResult run) => Write(() =>
+    {
+        _runs.InsertOrReplace(run);
+        _notes.Replace(run);
+    });
 
     /// <inheritdoc/>
     public void Announce(IReadOnlyList<Announcement> changes) => Write(() =>
@@ -142,7 +149,7 @@ public sealed class SqliteStateStore : IStateStore
         var runs = new RunRecord[results.Count];
         for (var i = 0; i < runs.Length; i++)
         {
-            runs[i] = new RunRecord { Result = results[i], Changes = includeChanges ? _journal.Read(results[i].RunId) : [] };
+            runs[i] = new RunRecord { Result = results[i] with { Notes = _notes.Read(results[i].RunId) }, Changes = includeChanges ? _journal.Read(results[i].RunId) : [] };
         }
 
         return runs;
@@ -150,6 +157,12 @@ public sealed class SqliteStateStore : IStateStore
 
     /// <inheritdoc/>
     public SyncResult? ReadLastSuccess(SyncKind kind) => Read(() => _runs.ReadLastSuccess(kind));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KnownServer> ReadServers() => Read(() => new ServerTable(_connection).Read());
+
+    /// <inheritdoc/>
+    public void SaveServers(IReadOnlyList<KnownServer> servers) => Write(() => new ServerTable(_connection).Replace(servers));
 
     /// <inheritdoc/>
     public string? ReadValue(string key) => Read(() =>

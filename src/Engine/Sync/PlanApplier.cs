@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
@@ -15,27 +13,37 @@ namespace IntuneExchangeConnector.Engine.Sync;
 /// <summary>
 /// Applies a plan, and is the only part of a sync that changes Exchange:
 /// <code>
-///   announce a batch in the journal ─► for each: re-read ─► still as planned? ─► write ─► settle the batch
+///   grants ─► denials ─► settings, one by one        several lanes within a stretch, nobody overtakes from one to the next
+///
+///   of each change:  announced ─► re-read ─► still as planned? ─► write ─► settled
+///                                    ▲                              │
+///                                    └── the session broke: what became of it? ──┘
 /// </code>
-/// A mailbox that changed since the plan was made is skipped. A failure of one mailbox is that mailbox's; a lost session ends the run, and the
-/// change it was lost in stays announced until the next run has seen what became of it.
+/// A mailbox that changed since the plan was made is skipped. A write whose answer was lost is looked for before it is sent again. A failure
+/// of one mailbox is that mailbox's; when no server answers any more the run ends, and the changes that were under way stay announced until the
+/// next run has seen what became of them.
 /// </summary>
 internal sealed class PlanApplier
 {
-    private const int BatchSize = 64;
+    private const int Attempts = 3;
 
+    // One mailbox may refuse; when everything does, it is not the mailboxes.
+    private const int FailuresInARow = 25;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
+    private readonly object _gate = new();
     private readonly IExchangeDirectory _exchange;
     private readonly IStateStore _store;
     private readonly ISyncConsole _console;
     private readonly TimeProvider _time;
     private readonly Guid _runId;
-    private readonly List<Settlement> _settled = [];
     private readonly Dictionary<Guid, MailboxChange> _applied = [];
     private bool _allowFailed;
     private bool _blockFailed;
-
-    // True from the moment a write is handed over until its confirmation: what breaks off in between may have happened.
-    private bool _underWay;
+    private int _failuresInARow;
+    private int _done;
+    private int _reReads;
 
     public PlanApplier(IExchangeDirectory exchange, IStateStore store, ISyncConsole console, TimeProvider time, Guid runId)
     {
@@ -56,166 +64,213 @@ internal sealed class PlanApplier
     public int Changes { get; private set; }
 
     /// <summary>Commands that were confirmed.</summary>
-    public int Writes => _applied.Count + (AppliedLevel is null ? 0 : 1);
+    public int Writes { get; private set; }
 
     /// <summary>Partnerships that lost mail by what was written.</summary>
     public int Denials { get; private set; }
+
+    /// <summary>Objects that were read anew before their write.</summary>
+    public int ReReads => _reReads;
 
     /// <summary>Applies the changes in their order.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="cancellationToken">Ends the run between two writes.</param>
     /// <returns>Completes when the last change is settled.</returns>
-    /// <exception cref="ConnectorException">The session was lost, or the journal cannot be written; what was written until then is recorded.</exception>
+    /// <exception cref="ConnectorException">No server answers, or the journal cannot be written; what was written until then is recorded.</exception>
     public async Task ApplyAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
-        for (var start = 0; start < changes.Count; start += BatchSize)
+        var journal = new ChangeJournal(changes, _store, _time, _runId);
+        try
         {
-            await ApplyBatchAsync(changes, start, Math.Min(start + BatchSize, changes.Count), cancellationToken).ConfigureAwait(false);
+            for (var start = 0; start < changes.Count;)
+            {
+                var end = EndOfStretch(changes, start);
+                journal.Open(end);
+                await ApplyStretchAsync(journal, end - start, changes.Count, cancellationToken).ConfigureAwait(false);
+                start = end;
+            }
+        }
+        finally
+        {
+            journal.Close();
+            journal.Flush();
         }
 
         _console.Report(new SyncProgress(SyncStage.Apply, changes.Count, changes.Count, Completed: true));
     }
 
-    private async Task ApplyBatchAsync(IReadOnlyList<PlannedChange> changes, int start, int end, CancellationToken cancellationToken)
+    // Mailboxes do not rely on each other, so long as those that gain come before those that lose; a setting relies on everything before it.
+    private static int EndOfStretch(IReadOnlyList<PlannedChange> changes, int start)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var announced = new Announcement[end - start];
-        for (var i = start; i < end; i++)
-        {
-            announced[i - start] = new(ChangeRecords.Announce(changes[i], _runId, i + 1, _time.GetUtcNow()), changes[i].Denials);
-        }
+        var end = start + 1;
+        if (changes[start] is not MailboxChange) return end;
+        var harms = changes[start].Denials > 0;
+        while (end < changes.Count && changes[end] is MailboxChange && changes[end].Denials > 0 == harms) end++;
+        return end;
+    }
 
-        _store.Announce(announced);
-        _settled.Clear();
-        var at = start;
+    private async Task ApplyStretchAsync(ChangeJournal journal, int count, int total, CancellationToken cancellationToken)
+    {
+        var lanes = new Task[Math.Max(1, Math.Min(_exchange.MaximumLanes, count))];
+        for (var i = 0; i < lanes.Length; i++) lanes[i] = ApplyLaneAsync(journal, total, cancellationToken);
+        await Task.WhenAll(lanes).ConfigureAwait(false);
+    }
+
+    private async Task ApplyLaneAsync(ChangeJournal journal, int total, CancellationToken cancellationToken)
+    {
         try
         {
-            for (; at < end; at++)
+            while (!cancellationToken.IsCancellationRequested && journal.Take() is { } change)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                await ApplyOneAsync(changes[at], announced[at - start].Change, cancellationToken).ConfigureAwait(false);
-                _console.Report(new SyncProgress(SyncStage.Apply, at + 1, changes.Count));
+                await ApplyAsync(journal, change, cancellationToken).ConfigureAwait(false);
+                _console.Report(new SyncProgress(SyncStage.Apply, Interlocked.Increment(ref _done), total));
             }
+
+            cancellationToken.ThrowIfCancellationRequested();
         }
         catch (Exception)
         {
-            for (var i = _underWay ? at + 1 : at; i < end; i++)
-            {
-                Settle(announced[i - start].Change, ChangeOutcome.Skipped, "The run broke off before this change; the next run plans it again.");
-            }
-
+            // The other lanes end what they have in hand and take nothing more.
+            journal.Close();
             throw;
-        }
-        finally
-        {
-            if (_settled.Count > 0) _store.Settle(_settled);
         }
     }
 
-    private async Task ApplyOneAsync(PlannedChange change, ChangeRecord record, CancellationToken cancellationToken)
+    private async Task ApplyAsync(ChangeJournal journal, AnnouncedChange change, CancellationToken cancellationToken)
     {
+        var underWay = false;
         try
         {
-            _underWay = false;
-            if (await ChangedSinceAsync(change, cancellationToken).ConfigureAwait(false) is { } skipped)
+            if (ReliesOnFailed(change.Change) is { } failed)
             {
-                Fail(change);
-                Settle(record, ChangeOutcome.Skipped, skipped);
-                _console.Warning($"{change.Target}: not changed. {skipped}");
+                Skip(journal, change, failed);
                 return;
             }
 
-            _underWay = true;
-            await _exchange.WriteAsync(change, cancellationToken).ConfigureAwait(false);
-            _underWay = false;
-            Confirm(change, record);
+            string? controller = null;
+            for (var attempt = 1; ; attempt++)
+            {
+                Interlocked.Increment(ref _reReads);
+                var check = await ChangeCheck.LookAsync(_exchange, change.Change, controller, cancellationToken).ConfigureAwait(false);
+                if (underWay && check.Finding == ChangeFinding.Done)
+                {
+                    Confirm(journal, change, "It was written; the answer was lost on the way.");
+                    return;
+                }
+
+                if (check.Finding != ChangeFinding.AsPlanned)
+                {
+                    Skip(journal, change, check.Why!);
+                    return;
+                }
+
+                try
+                {
+                    controller = check.DomainController;
+                    underWay = true;
+                    await _exchange.WriteAsync(change.Change, controller, cancellationToken).ConfigureAwait(false);
+                    Confirm(journal, change, null);
+                    return;
+                }
+                catch (ConnectorException failure) when (IsUnclear(failure) && attempt < Attempts)
+                {
+                    _console.Verbose($"{change.Change.Target}: {failure.Message} It is read again to see what became of the write.");
+                    await PauseAsync(s_pause, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
         catch (ConnectorException failure) when (!EndsRun(failure))
         {
-            Fail(change);
-            Settle(record, ChangeOutcome.Failed, failure.Message);
-            _console.Warning($"{change.Target}: not changed. {failure.Message}");
+            Fail(journal, change, failure, unclear: underWay && IsUnclear(failure));
+        }
+        catch (Exception) when (!underWay)
+        {
+            journal.Settle(change, ChangeOutcome.Skipped, "The run broke off before this change; the next run plans it again.");
+            throw;
         }
     }
+
+    private static bool IsUnclear(ConnectorException failure) => failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeThrottled || IsPassing(failure);
+
+    private static bool IsPassing(ConnectorException failure) => failure is { ErrorId: ErrorIds.ExchangeCommandFailed, Kind: ErrorKind.Unreachable };
 
     private static bool EndsRun(ConnectorException failure) =>
-        failure.Kind is ErrorKind.Unreachable or ErrorKind.Authentication or ErrorKind.Storage or ErrorKind.Throttled
+        (failure.Kind is ErrorKind.Unreachable or ErrorKind.Authentication or ErrorKind.Storage or ErrorKind.Throttled && !IsPassing(failure))
         || failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeSessionInvalid or ErrorIds.ExchangeCmdletMissing or ErrorIds.ExchangeParameterMissing;
 
-    private async Task<string?> ChangedSinceAsync(PlannedChange change, CancellationToken cancellationToken)
+    private string? ReliesOnFailed(PlannedChange change)
     {
-        if (change is MailboxChange mailbox)
+        if (change is not DefaultAccessLevelChange level) return null;
+        lock (_gate)
         {
-            var current = await _exchange.ReadMailboxAsync(mailbox.MailboxId, cancellationToken).ConfigureAwait(false);
-            return current is null ? "The mailbox does not exist any more."
-                : Same(current.AllowedDeviceIds, mailbox.AllowedBefore) && Same(current.BlockedDeviceIds, mailbox.BlockedBefore) ? null
-                : "Its lists were changed by somebody else since they were read; the next run decides anew.";
-        }
+            if (level.To > level.From)
+            {
+                return _allowFailed ? "Entries that keep compliant devices in could not all be written, so the default level is not tightened." : null;
+            }
 
-        var level = (DefaultAccessLevelChange)change;
-        var tightens = level.To > level.From;
-        if (tightens ? _allowFailed : _blockFailed)
-        {
-            return tightens
-                ? "Entries that keep compliant devices in could not all be written, so the default level is not tightened."
-                : "Entries that keep other devices out could not all be written, so the default level is not loosened.";
+            return _blockFailed ? "Entries that keep other devices out could not all be written, so the default level is not loosened." : null;
         }
-
-        var settings = await _exchange.ReadSettingsAsync(cancellationToken).ConfigureAwait(false);
-        return settings.DefaultAccessLevel == level.From
-            ? null
-            : string.Format(CultureInfo.InvariantCulture, "It is {0} now and was {1} when the plan was made.", settings.DefaultAccessLevel, level.From);
     }
 
-    private void Confirm(PlannedChange change, ChangeRecord record)
+    private void Confirm(ChangeJournal journal, AnnouncedChange change, string? message)
     {
-        Changes += change.Size;
-        Denials += change.Denials;
-        var written = new List<LedgerEntry>();
-        var withdrawn = new List<LedgerEntry>();
-        if (change is MailboxChange mailbox)
+        lock (_gate)
         {
-            _applied[mailbox.MailboxId] = mailbox;
-            AddEntries(written, mailbox, EntryList.Allowed, mailbox.AllowedAdd);
-            AddEntries(written, mailbox, EntryList.Blocked, mailbox.BlockedAdd);
-            AddEntries(withdrawn, mailbox, EntryList.Allowed, mailbox.AllowedRemove);
-            AddEntries(withdrawn, mailbox, EntryList.Blocked, mailbox.BlockedRemove);
+            Writes++;
+            Changes += change.Change.Size;
+            Denials += change.Change.Denials;
+            _failuresInARow = 0;
+            if (change.Change is MailboxChange mailbox) _applied[mailbox.MailboxId] = mailbox;
+            else if (change.Change is DefaultAccessLevelChange level) AppliedLevel = level;
+        }
+
+        journal.Confirm(change, message);
+    }
+
+    private void Skip(ChangeJournal journal, AnnouncedChange change, string why)
+    {
+        NoteFailed(change.Change);
+        journal.Settle(change, ChangeOutcome.Skipped, why);
+        _console.Warning($"{change.Change.Target}: not changed. {why}");
+    }
+
+    private void Fail(ChangeJournal journal, AnnouncedChange change, ConnectorException failure, bool unclear)
+    {
+        NoteFailed(change.Change);
+        if (unclear)
+        {
+            // It stays announced: taken for failed, an entry that was written after all would count as an administrator's for ever.
+            _console.Warning($"{change.Change.Target}: not confirmed, the next run looks what became of it. {failure.Message}");
         }
         else
         {
-            AppliedLevel = (DefaultAccessLevelChange)change;
+            journal.Settle(change, ChangeOutcome.Failed, failure.Message);
+            _console.Warning($"{change.Change.Target}: not changed. {failure.Message}");
         }
 
-        _settled.Add(new Settlement(record with { Outcome = ChangeOutcome.Applied, At = _time.GetUtcNow() }, written, withdrawn));
+        int inARow;
+        lock (_gate) inARow = ++_failuresInARow;
+        if (inARow < FailuresInARow) return;
+        throw new ConnectorException(
+            failure.ErrorId, failure.Kind, failure.Target,
+            $"{inARow} changes in a row failed, so the run ends here. The last one: {failure.Message}",
+            failure.Remedy);
     }
 
-    private void AddEntries(List<LedgerEntry> entries, MailboxChange change, EntryList list, IReadOnlyList<string> ids)
-    {
-        foreach (var id in ids)
-        {
-            entries.Add(new LedgerEntry
-            {
-                MailboxId = change.MailboxId,
-                DeviceId = new EasDeviceId(id),
-                List = list,
-                WrittenAt = _time.GetUtcNow(),
-                RunId = _runId,
-            });
-        }
-    }
-
-    private void Fail(PlannedChange change)
+    private void NoteFailed(PlannedChange change)
     {
         if (change is not MailboxChange mailbox) return;
-        _allowFailed |= mailbox.AllowedAdd.Count > 0;
-        _blockFailed |= mailbox.BlockedAdd.Count > 0;
+        lock (_gate)
+        {
+            _allowFailed |= mailbox.AllowedAdd.Count > 0;
+            _blockFailed |= mailbox.BlockedAdd.Count > 0;
+        }
     }
 
-    private void Settle(ChangeRecord record, ChangeOutcome outcome, string message)
-    {
-        _settled.Add(new Settlement(record with { Outcome = outcome, Message = message, At = _time.GetUtcNow() }, [], []));
-    }
-
-    private static bool Same(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
-        left.Count == right.Count && new HashSet<string>(left, EasDeviceId.Comparer).SetEquals(right);
+    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+#if NET
+        Task.Delay(pause, _time, cancellationToken);
+#else
+        _time.Delay(pause, cancellationToken);
+#endif
 }

@@ -161,6 +161,7 @@ internal sealed class SyncRun
                 MailboxWrites = applier.Applied.Count,
                 Failures = plan.Changes.Count - applier.Writes,
                 Denials = applier.Denials,
+                ReReads = applier.ReReads,
             };
         }
 
@@ -260,6 +261,7 @@ internal sealed class SyncRun
         {
             Finished = _time.GetUtcNow(),
             ExchangeCommands = _exchange.CommandsSent,
+            Notes = _exchange.Notes,
             GraphRequests = _tenant.RequestsSent,
         };
         if (!_request.PlanOnly) _store.FinishRun(_result);

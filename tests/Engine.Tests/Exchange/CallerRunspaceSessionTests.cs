@@ -80,7 +80,7 @@ public sealed class CallerRunspaceSessionTests
         await RunAsync(async (directory, token) =>
         {
             await directory.ConnectAsync(token);
-            var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.WriteAsync(Changes.Of(blockedAdd: ["A"]), token));
+            var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.WriteAsync(Changes.Of(blockedAdd: ["A"]), null, token));
             Assert.Equal((ErrorIds.ExchangeAccessDenied, "jane@contoso.com"), (failure.ErrorId, failure.Target));
         });
     }
@@ -92,7 +92,7 @@ public sealed class CallerRunspaceSessionTests
         var streams = await RunAsync(async (directory, token) =>
         {
             await directory.ConnectAsync(token);
-            await directory.WriteAsync(Changes.Of(allowedAdd: ["A"], blockedRemove: ["A"]), token);
+            await directory.WriteAsync(Changes.Of(allowedAdd: ["A"], blockedRemove: ["A"]), null, token);
         }, "$ConfirmPreference = 'Low'");
         var call = Assert.Single(_exchange.CallsOf("Set-CASMailbox"));
         Assert.Equal(["A"], Changes.Listed(call, "ActiveSyncAllowedDeviceIDs", "Add"));

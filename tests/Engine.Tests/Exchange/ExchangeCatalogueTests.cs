@@ -7,7 +7,9 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
@@ -94,18 +96,20 @@ public sealed class ExchangeCatalogueTests
 
         offered.Settle("server", own: true, remote: true);
         var made = typeof(ExchangeCommands).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Select(method => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered))])!)
+            .SelectMany(method => s_changes
+                .Take(method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(PlannedChange)) ? s_changes.Length : 1)
+                .Select(change => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered, change))])!))
             .ToArray();
         Assert.All(made, command => Assert.Contains(command.Name, s_closedList));
         var writing = made.Where(command => command.Name.StartsWith("Set-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings").ToArray();
-        Assert.Equal(2, writing.Length);
+        Assert.Equal(s_changes.Length, writing.Length);
         Assert.All(writing, command => Assert.Equal(false, command.Parameters["Confirm"]));
     }
 
     [Fact]
     public void Lists_travel_as_additions_and_removals_and_only_where_they_change()
     {
-        var command = ExchangeCommands.Write(new ExchangeVocabulary(), Changes.Of(allowedAdd: ["A", "B"], allowedRemove: ["C"]));
+        var command = ExchangeCommands.Write(new ExchangeVocabulary(), Changes.Of(allowedAdd: ["A", "B"], allowedRemove: ["C"]), null);
         Assert.Equal("Set-CASMailbox", command.Name);
         Assert.Equal(Changes.MailboxId.ToString(), command.Parameters["Identity"]);
         var allowed = Assert.IsType<Hashtable>(command.Parameters["ActiveSyncAllowedDeviceIDs"]);
@@ -152,10 +156,22 @@ public sealed class ExchangeCatalogueTests
         Assert.DoesNotContain(called, name => forbidden.Contains(name[(name.IndexOf("::", StringComparison.Ordinal) + 2)..]) || name.Contains("ScriptBlock", StringComparison.Ordinal));
     }
 
-    private static object Example(Type type, ExchangeVocabulary offered) =>
+    // One of each kind: a kind that is missing here has no command that was looked at.
+    private static readonly PlannedChange[] s_changes =
+    [
+        Changes.Of(allowedAdd: ["A"]),
+        new DefaultAccessLevelChange { From = ExchangeAccessLevel.Allow, To = ExchangeAccessLevel.Block },
+    ];
+
+    [Fact]
+    public void An_example_of_every_kind_of_change_was_looked_at() => Assert.Equal(
+        typeof(PlannedChange).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(PlannedChange))).OrderBy(static type => type.Name, StringComparer.Ordinal),
+        s_changes.Select(static change => change.GetType()).Distinct().OrderBy(static type => type.Name, StringComparer.Ordinal));
+
+    private static object Example(Type type, ExchangeVocabulary offered, PlannedChange change) =>
         type == typeof(ExchangeVocabulary) ? offered
         : type == typeof(Guid) ? Changes.MailboxId
-        : type == typeof(Domain.Access.ExchangeAccessLevel) ? Domain.Access.ExchangeAccessLevel.Block
-        : type == typeof(Domain.Planning.MailboxChange) ? Changes.Of(allowedAdd: ["A"])
+        : type == typeof(PlannedChange) ? change
+        : type == typeof(string) ? "dc1.contoso.com"
         : throw new InvalidOperationException($"No example of {type}.");
 }

@@ -142,7 +142,7 @@ public sealed class ExchangeDirectoryTests
         FakeSession[] sessions = [Session(0), Session(1)];
         await using ExchangeDirectory directory = new(sessions, _time);
         await directory.ConnectAsync(s_none);
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => directory.WriteAsync(Changes.Of(allowedAdd: ["A"]), s_none))));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => directory.WriteAsync(Changes.Of(allowedAdd: ["A"]), null, s_none))));
         Assert.All(sessions, session => Assert.Contains(session.Sent, command => command.Name == "Set-CASMailbox"));
         Assert.Equal(40, sessions.Sum(session => session.Sent.Count(command => command.Name == "Set-CASMailbox")));
     }
@@ -243,7 +243,7 @@ public sealed class ExchangeDirectoryTests
         };
         await using ExchangeDirectory directory = new([session], _time);
         await directory.ConnectAsync(s_none);
-        var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.WriteAsync(Changes.Of(blockedAdd: ["A"]), s_none));
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.WriteAsync(Changes.Of(blockedAdd: ["A"]), null, s_none));
         Assert.Equal((ErrorIds.ExchangeCommandFailed, "jane@contoso.com"), (failure.ErrorId, failure.Target));
         Assert.Single(session.Sent, command => command.Name == "Set-CASMailbox");
     }
@@ -258,7 +258,7 @@ public sealed class ExchangeDirectoryTests
         await directory.ConnectAsync(s_none);
         await PassTimeAsync(directory.ReadMailboxesAsync(null, s_none));
         Assert.Equal(1, directory.Lanes);
-        for (var i = 0; i < 3; i++) await directory.WriteAsync(Changes.Of(allowedAdd: ["A"]), s_none);
+        for (var i = 0; i < 3; i++) await directory.WriteAsync(Changes.Of(allowedAdd: ["A"]), null, s_none);
         Assert.Equal(3, living.Sent.Count(command => command.Name == "Set-CASMailbox"));
     }
 
@@ -294,18 +294,18 @@ public sealed class ExchangeDirectoryTests
         };
         await using ExchangeDirectory directory = new([session], _time);
         await directory.ConnectAsync(s_none);
-        Assert.Equal(["A"], (await directory.ReadMailboxAsync(Changes.MailboxId, s_none))!.AllowedDeviceIds);
+        Assert.Equal(["A"], (await directory.ReadMailboxAsync(Changes.MailboxId, null, s_none))!.AllowedDeviceIds);
         Assert.Equal(Changes.MailboxId.ToString(), session.Sent[^1].Parameters["Identity"]);
         foreach (var absent in new[] { "thrown", "error", "none" })
         {
             answer = absent;
-            Assert.Null(await directory.ReadMailboxAsync(Changes.MailboxId, s_none));
+            Assert.Null(await directory.ReadMailboxAsync(Changes.MailboxId, null, s_none));
         }
 
         foreach (var (wrong, errorId) in new[] { ("two", ErrorIds.ExchangeCommandFailed), ("other", ErrorIds.ExchangeCommandFailed), ("denied", ErrorIds.ExchangeAccessDenied) })
         {
             answer = wrong;
-            Assert.Equal(errorId, (await Assert.ThrowsAsync<ConnectorException>(() => directory.ReadMailboxAsync(Changes.MailboxId, s_none))).ErrorId);
+            Assert.Equal(errorId, (await Assert.ThrowsAsync<ConnectorException>(() => directory.ReadMailboxAsync(Changes.MailboxId, null, s_none))).ErrorId);
         }
     }
 
@@ -314,7 +314,7 @@ public sealed class ExchangeDirectoryTests
     {
         await using ExchangeDirectory directory = new([new FakeSession()], _time);
         await directory.ConnectAsync(s_none);
-        Assert.Equal(ErrorIds.ExchangeCommandRefused, (await Assert.ThrowsAsync<ConnectorException>(() => directory.ReadMailboxAsync(Guid.Empty, s_none))).ErrorId);
+        Assert.Equal(ErrorIds.ExchangeCommandRefused, (await Assert.ThrowsAsync<ConnectorException>(() => directory.ReadMailboxAsync(Guid.Empty, null, s_none))).ErrorId);
     }
 
     [Fact]
@@ -341,8 +341,8 @@ public sealed class ExchangeDirectoryTests
         FakeSession session = new();
         await using ExchangeDirectory directory = new([session], _time);
         await directory.ConnectAsync(s_none);
-        await directory.WriteAsync(Changes.Of(), s_none);
-        await directory.WriteAsync(new DefaultAccessLevelChange { From = ExchangeAccessLevel.Allow, To = ExchangeAccessLevel.Quarantine }, s_none);
+        await directory.WriteAsync(Changes.Of(), null, s_none);
+        await directory.WriteAsync(new DefaultAccessLevelChange { From = ExchangeAccessLevel.Allow, To = ExchangeAccessLevel.Quarantine }, null, s_none);
         Assert.DoesNotContain(session.Sent, command => command.Name == "Set-CASMailbox");
         Assert.Equal("Quarantine", session.Sent[^1].Parameters["DefaultAccessLevel"]);
     }

@@ -178,7 +178,7 @@ public sealed class RemoteSessionTests
         using var runspace = _exchange.Open();
         await using ExchangeDirectory directory = new([RemoteSession.Borrow(runspace, "ex1", TimeProvider.System)], TimeProvider.System);
         await directory.ConnectAsync(s_none);
-        await directory.WriteAsync(Changes.Of(allowedAdd: Hostile.Texts, blockedRemove: Hostile.Texts), s_none);
+        await directory.WriteAsync(Changes.Of(allowedAdd: Hostile.Texts, blockedRemove: Hostile.Texts), null, s_none);
         var call = Assert.Single(_exchange.CallsOf("Set-CASMailbox"));
         Assert.Equal(Hostile.Texts, Changes.Listed(call, "ActiveSyncAllowedDeviceIDs", "Add"));
         Assert.Equal(Hostile.Texts, Changes.Listed(call, "ActiveSyncBlockedDeviceIDs", "Remove"));

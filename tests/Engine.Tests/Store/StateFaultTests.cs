@@ -51,7 +51,7 @@ public sealed class StateFaultTests : IDisposable
     public void A_file_of_a_newer_version_is_refused_and_left_alone()
     {
         SqliteStateStore.Open(State).Dispose();
-        StateFiles.Execute(State, "PRAGMA user_version = 2");
+        StateFiles.Execute(State, $"PRAGMA user_version = {StateDatabase.Version + 1}");
         var before = File.ReadAllBytes(State);
         AssertRefused(ErrorIds.StateTooNew, () => SqliteStateStore.Open(State));
         Assert.Equal(before, File.ReadAllBytes(State));

@@ -24,6 +24,9 @@ internal static partial class ExchangeCommands
         "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "ActiveSyncMailboxPolicy", "WhenChangedUTC",
     ];
 
+    // Who answered is told for one mailbox only: in a list it would be the same few names a hundred thousand times.
+    private static readonly string[] s_oneMailbox = [.. MailboxProperties, "OriginatingServer"];
+
     private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
 
     private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert"];
@@ -58,8 +61,12 @@ internal static partial class ExchangeCommands
         new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("ResultSize", "Unlimited"))), vocabulary.Cut(MailboxProperties));
 
     /// <summary>Reads one mailbox.</summary>
-    public static ExchangeCommand Mailbox(ExchangeVocabulary vocabulary, Guid id) =>
-        new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("Identity", id.ToString()))), vocabulary.Cut(MailboxProperties));
+    public static ExchangeCommand Mailbox(ExchangeVocabulary vocabulary, Guid id, string? domainController)
+    {
+        var parameters = Read(("Identity", id.ToString()));
+        if (!Ask(vocabulary, ExchangeCatalogue.GetMailbox, domainController, parameters)) Own(vocabulary, parameters);
+        return new(ExchangeCatalogue.GetMailbox, parameters, vocabulary.Cut(s_oneMailbox));
+    }
 
     /// <summary>Reads the organisation's EAS settings.</summary>
     public static ExchangeCommand Settings(ExchangeVocabulary vocabulary) =>
@@ -70,17 +77,18 @@ internal static partial class ExchangeCommands
         new(ExchangeCatalogue.GetRule, Read(), vocabulary.Cut(s_rule));
 
     /// <summary>Makes the one command of a change.</summary>
-    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, PlannedChange change) => change switch
+    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, PlannedChange change, string? domainController) => change switch
     {
-        MailboxChange mailbox => Write(vocabulary, mailbox),
+        MailboxChange mailbox => Write(vocabulary, mailbox, domainController),
         DefaultAccessLevelChange level => Write(vocabulary, level.To),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No command is known for this change."),
     };
 
     /// <summary>Adds to and removes from a mailbox's lists; a list that does not change does not travel.</summary>
-    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, MailboxChange change)
+    private static ExchangeCommand Write(ExchangeVocabulary vocabulary, MailboxChange change, string? domainController)
     {
         var parameters = Write(vocabulary, ExchangeCatalogue.SetMailbox);
+        Ask(vocabulary, ExchangeCatalogue.SetMailbox, domainController, parameters);
         parameters.Add("Identity", change.MailboxId.ToString());
         Merge(parameters, "ActiveSyncAllowedDeviceIDs", change.AllowedAdd, change.AllowedRemove);
         Merge(parameters, "ActiveSyncBlockedDeviceIDs", change.BlockedAdd, change.BlockedRemove);
@@ -88,7 +96,7 @@ internal static partial class ExchangeCommands
     }
 
     /// <summary>Sets the default access level.</summary>
-    public static ExchangeCommand Write(ExchangeVocabulary vocabulary, ExchangeAccessLevel level)
+    private static ExchangeCommand Write(ExchangeVocabulary vocabulary, ExchangeAccessLevel level)
     {
         var parameters = Write(vocabulary, ExchangeCatalogue.SetOrganizationSettings);
         parameters.Add("DefaultAccessLevel", level.ToString());
@@ -109,6 +117,14 @@ internal static partial class ExchangeCommands
         var write = With(("WarningAction", "SilentlyContinue"), ("ErrorAction", "Continue"));
         if (vocabulary.Offers(cmdlet, "Confirm")) write.Add("Confirm", false);
         return write;
+    }
+
+    // A read after a write, and a write after a read, see the same copy of the directory only at the same domain controller.
+    private static bool Ask(ExchangeVocabulary vocabulary, string cmdlet, string? domainController, Dictionary<string, object> parameters)
+    {
+        if (domainController is null || !vocabulary.Offers(cmdlet, "DomainController")) return false;
+        parameters.Add("DomainController", domainController);
+        return true;
     }
 
     // With the entire forest in view a global catalogue answers, and that may be old or lack the lists.

@@ -32,6 +32,7 @@ internal static class MailboxReader
             AllowedDeviceIds = row.Texts("ActiveSyncAllowedDeviceIDs"),
             BlockedDeviceIds = row.Texts("ActiveSyncBlockedDeviceIDs"),
             MailboxPolicy = pool.Share(row.Text("ActiveSyncMailboxPolicy")),
+            DomainController = row.Has("OriginatingServer") ? row.Text("OriginatingServer") : null,
             WhenChanged = row.Instant("WhenChangedUTC") ?? row.Instant("WhenChanged"),
         };
     }
