@@ -15,7 +15,7 @@ internal static class Program
             return args switch
             {
                 ["tour", ..] => await TourVerb.RunAsync(new VerbArguments(args.AsSpan(1), "partnerships", "seed")).ConfigureAwait(false),
-                ["serve", ..] => await ServeVerb.RunAsync(new VerbArguments(args.AsSpan(1), "partnerships", "seed", "state", "json")).ConfigureAwait(false),
+                ["serve", ..] => await ServeVerb.RunAsync(new VerbArguments(args.AsSpan(1), "partnerships", "seed", "servers", "state", "json")).ConfigureAwait(false),
                 ["tour-shell"] => TourShellVerb.Run(),
                 ["endpoint", ..] => EndpointVerb.Run(new VerbArguments(args.AsSpan(1), "state", "server")),
                 _ => Usage("Say what to do."),
@@ -32,7 +32,7 @@ internal static class Program
         Console.Error.WriteLine(mistake);
         Console.Error.WriteLine("Usage: dotnet run -c Release --project src/Sandbox -- <verb>");
         Console.Error.WriteLine("  tour  [--partnerships n] [--seed n]                    shows the module at work");
-        Console.Error.WriteLine("  serve [--partnerships n] [--seed n] [--state folder]  the same for a PowerShell of yours, until Ctrl+C");
+        Console.Error.WriteLine("  serve [--partnerships n] [--seed n] [--servers n|all] [--state folder]  the same for a PowerShell of yours, until Ctrl+C");
         return UsageError;
     }
 }

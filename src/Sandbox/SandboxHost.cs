@@ -13,13 +13,17 @@ namespace IntuneExchangeConnector.Sandbox;
 /// <summary>A whole sandbox in one object: a world in a folder and the endpoints that serve it.</summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
+    // Short: the pipe's path must fit into a socket's address, of which the server's name takes its share.
+    private const int InstanceLength = 12;
+
     private readonly bool _ownsFolder;
     private readonly List<ExchangeEndpoint> _endpoints = [];
     private int _disposed;
 
-    private SandboxHost(string stateFolder, bool ownsFolder, WorldState state)
+    private SandboxHost(string stateFolder, string instance, bool ownsFolder, WorldState state)
     {
         StateFolder = stateFolder;
+        Instance = instance;
         _ownsFolder = ownsFolder;
         State = state;
     }
@@ -29,20 +33,27 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <summary>The world as this process sees it; changes made here reach every session at its next command, and the other way round after a refresh.</summary>
     public WorldState State { get; }
 
+    /// <summary>What the addresses of this sandbox's servers have in common: <c>pipe://server/instance</c>, and the local pipe <c>instance.server</c> behind it.</summary>
+    public string Instance { get; }
+
     /// <summary>The endpoint that stands for the organisation's first server.</summary>
     public ExchangeEndpoint Exchange => _endpoints[0];
 
-    /// <summary>Where a connector finds Exchange: <c>pipe://localhost/name</c>.</summary>
+    /// <summary>The endpoints of all servers that were started, the organisation's first server first.</summary>
+    public IReadOnlyList<ExchangeEndpoint> Endpoints => _endpoints;
+
+    /// <summary>Where a connector finds Exchange: <c>pipe://ex1.contoso.com/instance</c>.</summary>
     public Uri ExchangeUri => UriOf(Exchange);
 
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         string folder = options.StateFolder ?? Directory.CreateTempSubdirectory("sandbox-").FullName;
-        SandboxHost host = new(Path.GetFullPath(folder), options.StateFolder is null, WorldState.Create(folder, options.World));
+        string instance = options.Instance ?? Guid.NewGuid().ToString("N")[..InstanceLength];
+        SandboxHost host = new(Path.GetFullPath(folder), instance, options.StateFolder is null, WorldState.Create(folder, options.World));
         try
         {
             options.Exchange.Save(host.StateFolder);
-            await host.StartExchangeAsync(null, options.PipeName, options.PreparedSessions, cancellationToken).ConfigureAwait(false);
+            await host.StartExchangeAsync(host.State.World.Servers[0].Name, options.PreparedSessions, cancellationToken).ConfigureAwait(false);
             return host;
         }
         catch
@@ -52,16 +63,32 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    public static Uri UriOf(ExchangeEndpoint endpoint) => new($"pipe://localhost/{endpoint.PipeName}");
+    /// <summary>The address of one of the servers: the first one's with another host.</summary>
+    public Uri UriOf(ExchangeEndpoint endpoint) => new($"pipe://{ServerOf(endpoint.ServerName!).Fqdn}/{Instance}");
 
-    /// <summary>Adds an endpoint that stands for another server of the organisation; disposing it takes that server down.</summary>
+    /// <summary>Adds an endpoint that stands for another server of the organisation; disposing it takes the server's address away, and it may be started again.</summary>
+    /// <exception cref="ArgumentException">The organisation has no such server, or nobody can connect to it.</exception>
     public Task<ExchangeEndpoint> StartServerAsync(string serverName, CancellationToken cancellationToken = default) =>
-        StartExchangeAsync(serverName, pipeName: null, preparedSessions: 0, cancellationToken);
+        StartExchangeAsync(serverName, preparedSessions: 0, cancellationToken);
 
-    /// <summary>Opens a session as a client does.</summary>
-    public async Task<Runspace> OpenRunspaceAsync(CancellationToken cancellationToken = default)
+    /// <summary>Starts the next of the organisation's servers that offer sessions and are not started, until so many run.</summary>
+    public async Task StartServersAsync(int count = int.MaxValue, CancellationToken cancellationToken = default)
     {
-        Runspace runspace = RunspaceFactory.CreateRunspace(new NamedPipeConnectionInfo(Exchange.PipeName));
+        foreach (SandboxServer server in State.World.Servers.Where(s => s.OffersSessions && !_endpoints.Exists(e => e.ServerName == s.Name)).ToArray())
+        {
+            if (_endpoints.Count >= count)
+                return;
+            await StartServerAsync(server.Name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens a session on the first server as a client does.</summary>
+    public Task<Runspace> OpenRunspaceAsync(CancellationToken cancellationToken = default) => OpenRunspaceAsync(Exchange, cancellationToken);
+
+    /// <summary>Opens a session on one server as a client does.</summary>
+    public static async Task<Runspace> OpenRunspaceAsync(ExchangeEndpoint endpoint, CancellationToken cancellationToken = default)
+    {
+        Runspace runspace = RunspaceFactory.CreateRunspace(new NamedPipeConnectionInfo(endpoint.PipeName));
         try
         {
             await Task.Run(runspace.Open, cancellationToken).ConfigureAwait(false);
@@ -92,18 +119,30 @@ public sealed class SandboxHost : IAsyncDisposable
             Directory.Delete(StateFolder, recursive: true);
     }
 
-    private async Task<ExchangeEndpoint> StartExchangeAsync(string? serverName, string? pipeName, int preparedSessions, CancellationToken cancellationToken)
+    private async Task<ExchangeEndpoint> StartExchangeAsync(string serverName, int preparedSessions, CancellationToken cancellationToken)
     {
+        SandboxServer server = ServerOf(serverName);
+        if (!server.OffersSessions)
+            throw new ArgumentException($"Nobody can connect to '{server.Name}': its roles offer no sessions.", nameof(serverName));
+
         ExchangeEndpoint endpoint = await ExchangeEndpoint.StartAsync(
             new ExchangeEndpointOptions
             {
                 StateFolder = StateFolder,
-                ServerName = serverName,
-                PipeName = pipeName,
+                ServerName = server.Name,
+                PipeName = $"{Instance}.{server.Fqdn}",
                 PreparedSessions = preparedSessions,
             },
             cancellationToken).ConfigureAwait(false);
-        _endpoints.Add(endpoint);
+        int place = _endpoints.FindIndex(e => e.ServerName == server.Name);
+        if (place < 0)
+            _endpoints.Add(endpoint);
+        else
+            _endpoints[place] = endpoint;
         return endpoint;
     }
+
+    private SandboxServer ServerOf(string name) =>
+        State.World.Servers.Find(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"The organisation has no server '{name}'.", nameof(name));
 }

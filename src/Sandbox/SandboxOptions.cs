@@ -13,8 +13,8 @@ public sealed record SandboxOptions
     /// <summary>Folder to keep the state in; null takes a temporary one that goes with the sandbox.</summary>
     public string? StateFolder { get; init; }
 
-    /// <summary>Name of the pipe for Exchange; null makes one up.</summary>
-    public string? PipeName { get; init; }
+    /// <summary>Name that the addresses of this sandbox's servers share, at most 12 characters or so; null makes one up.</summary>
+    public string? Instance { get; init; }
 
     /// <summary>Exchange sessions made ready ahead of the first connections.</summary>
     public int PreparedSessions { get; init; } = 1;

@@ -7,10 +7,10 @@ using System.Text;
 namespace IntuneExchangeConnector.Sandbox.Exchange;
 
 /// <summary>
-/// One line per executed Exchange command, in a file per process: command, parameter names in order, identity; separated by tabs.
+/// One line per executed Exchange command, in a file per process: command, parameter names in order, identity, server; separated by tabs.
 /// Values never appear, apart from the identity that says which object was meant.
 /// </summary>
-internal sealed class CommandLog(string stateFolder) : IDisposable
+internal sealed class CommandLog(string stateFolder, string server) : IDisposable
 {
     private readonly object _writing = new();
     private FileStream? _file;
@@ -24,7 +24,7 @@ internal sealed class CommandLog(string stateFolder) : IDisposable
         line.Append('\t');
         foreach (char c in identity ?? string.Empty)
             line.Append(char.IsControl(c) ? ' ' : c);
-        byte[] bytes = Encoding.UTF8.GetBytes(line.Append('\n').ToString());
+        byte[] bytes = Encoding.UTF8.GetBytes(line.Append('\t').Append(server).Append('\n').ToString());
 
         // A prepared process that never serves anybody leaves no log; a killed one leaves whole lines.
         lock (_writing)
@@ -48,8 +48,8 @@ internal sealed class CommandLog(string stateFolder) : IDisposable
             using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             while (reader.ReadLine() is { } line)
             {
-                if (line.Split('\t') is [var name, var parameters, var identity])
-                    commands.Add(new ExecutedCommand(name, parameters.Split(',', StringSplitOptions.RemoveEmptyEntries), identity));
+                if (line.Split('\t') is [var name, var parameters, var identity, var server])
+                    commands.Add(new ExecutedCommand(name, parameters.Split(',', StringSplitOptions.RemoveEmptyEntries), identity, server));
             }
         }
 

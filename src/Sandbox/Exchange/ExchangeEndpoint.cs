@@ -37,6 +37,9 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     /// <summary>What a client gives to <c>NamedPipeConnectionInfo</c>.</summary>
     public string PipeName { get; }
 
+    /// <summary>Short name of the server that the endpoint stands for; null for the organisation's first.</summary>
+    public string? ServerName => _options.ServerName;
+
     /// <summary>Sessions open now.</summary>
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 

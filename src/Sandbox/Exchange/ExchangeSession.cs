@@ -27,8 +27,8 @@ internal sealed class ExchangeSession : IDisposable
         Options = ExchangeOptions.Load(stateFolder);
         _hiddenParameters = Options.HiddenParameters;
         _faults = new FaultSchedule(stateFolder);
-        _log = new CommandLog(stateFolder);
         Directory = new ExchangeDirectory(state, server);
+        _log = new CommandLog(stateFolder, Directory.ServerName);
     }
 
     public string StateFolder { get; }

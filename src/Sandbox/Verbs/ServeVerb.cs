@@ -1,16 +1,18 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Sandbox.Exchange;
 using IntuneExchangeConnector.Sandbox.Tour;
 using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Verbs;
 
 /// <summary>
-/// <c>serve [--partnerships n] [--seed n] [--state folder] [--json yes]</c>: the sandbox for a PowerShell of yours, until Ctrl+C or the end of standard input. With
+/// <c>serve [--partnerships n] [--seed n] [--servers n|all] [--state folder] [--json yes]</c>: the sandbox for a PowerShell of yours, until Ctrl+C or the end of standard input. With
 /// <c>--json</c> it tells a script where everything is, on one line.
 /// </summary>
 internal static class ServeVerb
@@ -18,6 +20,7 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(VerbArguments arguments)
     {
         bool json = arguments.Optional("json") is not null;
+        int servers = arguments.Optional("servers") is null or "all" ? int.MaxValue : arguments.Number("servers", 1);
         SandboxOptions options = new()
         {
             World = new WorldOptions { Partnerships = arguments.Number("partnerships", 1_000), Seed = arguments.Number("seed", 1) },
@@ -26,6 +29,7 @@ internal static class ServeVerb
         SandboxHost host = await SandboxHost.StartAsync(options).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
+            await host.StartServersAsync(servers).ConfigureAwait(false);
             SandboxTenant tenant = await SandboxTenant.StartAsync(host).ConfigureAwait(false);
             await using (tenant.ConfigureAwait(false))
             {
@@ -44,6 +48,7 @@ internal static class ServeVerb
         Module = StagedModule.FindManifest(),
         ExchangeUri = host.ExchangeUri.ToString(),
         host.Exchange.PipeName,
+        Servers = host.Endpoints.Select(e => new { Name = e.ServerName, Uri = host.UriOf(e).ToString(), e.PipeName }),
         host.StateFolder,
         GraphEndpoint = tenant.Endpoint.BaseUri.ToString(),
         LoginEndpoint = tenant.Endpoint.LoginUri.ToString(),
@@ -76,6 +81,11 @@ internal static class ServeVerb
         say.WriteLine();
         say.WriteLine($"  $runspace = [runspacefactory]::CreateRunspace([System.Management.Automation.Runspaces.NamedPipeConnectionInfo]::new('{host.Exchange.PipeName}')); $runspace.Open()");
         say.WriteLine("  $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'Exchange', $null)");
+        say.WriteLine();
+        say.WriteLine("The servers of the organisation, each with an address of its own:");
+        say.WriteLine();
+        foreach (ExchangeEndpoint endpoint in host.Endpoints)
+            say.WriteLine($"  {endpoint.ServerName,-6} {host.UriOf(endpoint)}   (pipe {endpoint.PipeName})");
         say.WriteLine();
         say.WriteLine("Ctrl+C ends the sandbox and everything it made.");
     }

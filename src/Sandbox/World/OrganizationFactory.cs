@@ -11,8 +11,7 @@ internal static class OrganizationFactory
         var random = builder.Random(EntityKind.Configuration, 0);
         DateTimeOffset changed = builder.Now - TimeSpan.FromDays(400);
 
-        world.Servers.Add(Server(WorldNames.FirstServer, "Version 15.2 (Build 2562.17)", world.DomainName, ref random));
-        world.Servers.Add(Server(WorldNames.SecondServer, "Version 15.2 (Build 1748.10)", world.DomainName, ref random));
+        ServerFactory.Fill(builder, ref random);
 
         world.OrganizationSettings.DefaultAccessLevel = builder.Options.DefaultAccessLevel;
         world.OrganizationSettings.AdminMailRecipients.Add($"postmaster@{world.DomainName}");
@@ -51,15 +50,4 @@ internal static class OrganizationFactory
         policy.Settings["RequireDeviceEncryption"] = !isDefault;
         return policy;
     }
-
-    private static SandboxServer Server(string name, string version, string domainName, ref EntityRandom random) => new()
-    {
-        Guid = random.NextGuid(),
-        Name = name,
-        Fqdn = $"{name.ToLowerInvariant()}.{domainName}",
-        AdminDisplayVersion = version,
-        ServerRole = "Mailbox",
-        IsClientAccessServer = true,
-        IsMailboxServer = true,
-    };
 }

@@ -55,7 +55,7 @@ internal sealed class Population
             Join = RollJoin(ref random),
             Container = random.Pick<string>(s_cities),
             MailboxPolicy = random.Below(100) switch { < 4 => WorldNames.ExecutivePolicy, 4 => WorldNames.DefaultPolicy, _ => null },
-            Server = random.Chance(0.5) ? WorldNames.FirstServer : WorldNames.SecondServer,
+            Server = random.Fraction() switch { < 0.5 => WorldNames.FirstServer, < 0.85 => WorldNames.SecondServer, _ => WorldNames.ThirdServer },
         };
     }
 

@@ -5,6 +5,13 @@ public static class WorldNames
 {
     public const string FirstServer = "EX1";
     public const string SecondServer = "EX2";
+    public const string ThirdServer = "EX3";
+
+    /// <summary>The servers that a world has only where its options say so.</summary>
+    public const string ClientAccess2013 = "CAS13";
+    public const string Mailbox2013 = "MBX13";
+    public const string Exchange2010 = "EX10";
+    public const string EdgeServer = "EDGE1";
 
     public const string MonitoringContainer = "Microsoft Exchange System Objects/Monitoring Mailboxes";
 

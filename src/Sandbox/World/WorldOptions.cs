@@ -33,6 +33,15 @@ public sealed record WorldOptions
     /// <summary>Share of the users whose primary SMTP address is not their UPN, 0 to 1.</summary>
     public double DifferentUpnShare { get; init; } = 0.12;
 
+    /// <summary>Adds a pair of 2013 servers, one with the Client Access role alone and one with the Mailbox role alone.</summary>
+    public bool HasExchange2013 { get; init; }
+
+    /// <summary>Adds a 2010 SP3 server with all roles.</summary>
+    public bool HasExchange2010 { get; init; }
+
+    /// <summary>Adds an Edge Transport server, which the organisation lists and nobody can connect to.</summary>
+    public bool HasEdgeServer { get; init; }
+
     /// <summary>Adds a few mailboxes, devices, rules and groups whose texts try to break what reads them.</summary>
     public bool HostileText { get; init; }
 

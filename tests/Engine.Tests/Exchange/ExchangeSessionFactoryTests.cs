@@ -50,12 +50,16 @@ public sealed class ExchangeSessionFactoryTests
     }
 
     [Fact]
-    public void A_pipe_is_named_by_its_path() =>
-        Assert.Equal("NamedPipeConnectionInfo", Connect("pipe://localhost/exchange-1", null).GetType().Name);
+    public void A_pipe_is_named_by_its_path_and_by_the_server_that_it_stands_for()
+    {
+        Assert.Equal("exchange-1", PipeOf("pipe://localhost/exchange-1"));
+        Assert.Equal("exchange-1.ex2.contoso.com", PipeOf("pipe://EX2.contoso.com/exchange-1"));
+    }
 
     [Theory]
     [InlineData("ftp://ex1.contoso.com/PowerShell/")]
-    [InlineData("pipe://elsewhere/exchange-1")]
+    [InlineData("pipe://192.0.2.7/exchange-1")]
+    [InlineData("pipe://ex2.contoso.com/")]
     [InlineData("pipe://localhost/")]
     [InlineData("pipe://localhost/a/b")]
     [InlineData("https://svc:secret@hosted.example.com/PowerShell/")]
@@ -96,6 +100,8 @@ public sealed class ExchangeSessionFactoryTests
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(CancellationToken.None));
         Assert.Equal((ErrorIds.ExchangeUnreachable, "localhost"), (failure.ErrorId, failure.Target));
     }
+
+    private static string PipeOf(string address) => Assert.IsType<NamedPipeConnectionInfo>(Connect(address, null)).CustomPipeName;
 
     private static RunspaceConnectionInfo Connect(string address, NetworkCredential? credential) => ExchangeSessionFactory.ConnectionTo(Settings(address), credential, null);
 

@@ -14,7 +14,7 @@ namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
 /// <code>
 ///   http    WSMan, Kerberos only: the payload is sealed by it
 ///   https   WSMan, Negotiate; Basic for an account that is given by its address, as hosted organisations want it
-///   pipe    a named pipe of this computer: pipe://localhost/name
+///   pipe    a named pipe of this computer: pipe://localhost/name, or pipe://server/name for the pipe name.server
 /// </code>
 /// </summary>
 internal static class ExchangeSessionFactory
@@ -91,10 +91,13 @@ internal static class ExchangeSessionFactory
     private static RunspaceConnectionInfo Pipe(Uri uri)
     {
         var name = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
-        if (!uri.IsLoopback || name.Length == 0 || name.IndexOfAny(['/', '\\']) >= 0)
+        if ((!uri.IsLoopback && uri.HostNameType != UriHostNameType.Dns) || name.Length == 0 || name.IndexOfAny(['/', '\\']) >= 0)
         {
-            throw AddressInvalid(uri.ToString(), "A pipe is named as pipe://localhost/name.");
+            throw AddressInvalid(uri.ToString(), "A pipe is named as pipe://localhost/name or pipe://server/name.");
         }
+
+        // One computer stands for several servers: another server's address differs in its host alone, as those of the other schemes do.
+        if (!uri.IsLoopback) name = $"{name}.{uri.Host.ToLowerInvariant()}";
 
         var type = typeof(Runspace).Assembly.GetType("System.Management.Automation.Runspaces.NamedPipeConnectionInfo");
         if (type?.GetConstructor([typeof(string), typeof(int)]) is not { } constructor)

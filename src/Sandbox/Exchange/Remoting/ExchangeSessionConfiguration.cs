@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 
@@ -13,5 +14,13 @@ public sealed class ExchangeSessionConfiguration : PSSessionConfiguration
     internal static void Serve(ExchangeSession session) => s_session = session;
 
     public override InitialSessionState GetInitialSessionState(PSSenderInfo senderInfo) =>
-        ExchangeSessionState.Create(s_session ?? throw new InvalidOperationException("No session to serve."));
+        ExchangeSessionState.Create(Session);
+
+    /// <summary>What a client learns of the session before its first command: the server that it runs on.</summary>
+    public override PSPrimitiveDictionary GetApplicationPrivateData(PSSenderInfo senderInfo) => new()
+    {
+        ["ServerName"] = Session.Directory.ServerName,
+    };
+
+    private static ExchangeSession Session => s_session ?? throw new InvalidOperationException("No session to serve.");
 }
