@@ -124,7 +124,7 @@ public sealed partial class ConnectorEngine
             using var lease = await LeaseAsync(settings, runId, request.Wait, cancellationToken).ConfigureAwait(false);
             using var store = OpenState(settings);
             var secrets = KeptSecrets.Complete(_services.Secrets, settings, request.Secrets);
-            var exchange = _services.OpenExchange(new ExchangeWay(settings, secrets, shell, console, store));
+            var exchange = _services.OpenExchange(new ExchangeWay(settings, secrets, shell, console, store) { Remembers = !request.PlanOnly });
             await using (exchange.ConfigureAwait(false))
             {
                 using var tenant = _services.OpenTenant(settings.Tenant, settings.Policy, secrets, console);

@@ -21,7 +21,7 @@ public static class EngineFactory
             Secrets = new ProtectedSecretStore(configurations),
             OpenState = SqliteStateStore.Open,
             CopyState = SqliteStateStore.Copy,
-            OpenExchange = way => ExchangeDirectoryFactory.Create(way.Settings.Exchange, way.Secrets.ExchangeCredential, way.Shell, time, proxyCredential: way.Secrets.ProxyCredential),
+            OpenExchange = way => ExchangeDirectoryFactory.Create(way, time),
             OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy),
             Time = time,
 #pragma warning disable RS0030 // The one source of run ids; everything else is given them.

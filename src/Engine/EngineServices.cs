@@ -20,7 +20,11 @@ internal delegate IExchangeDirectory OpenExchange(ExchangeWay way);
 /// <param name="Shell">What the caller's shell lends.</param>
 /// <param name="Console">Told when another server takes over and when the number of sessions changes.</param>
 /// <param name="State">Where the health of the servers is remembered from run to run; null before the connector exists.</param>
-internal sealed record ExchangeWay(ConnectorSettings Settings, CommandSecrets Secrets, CallerShell Shell, ISyncConsole Console, IStateStore? State);
+internal sealed record ExchangeWay(ConnectorSettings Settings, CommandSecrets Secrets, CallerShell? Shell, ISyncConsole? Console, IStateStore? State)
+{
+    /// <summary>False where nothing may be written, not even what was learned of the servers.</summary>
+    public bool Remembers { get; init; } = true;
+}
 
 /// <summary>Opens a connector's way to its tenant.</summary>
 /// <param name="settings">The tenant and who signs in.</param>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange;
@@ -44,7 +45,7 @@ internal sealed class SimulatedDirectory(SimulatedOrganization organization, Kil
     public List<MailboxChange> Written { get; } = [];
 
     public Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken) =>
-        Answer(() => new ExchangeOrganization(organization.World.OrganizationDistinguishedName, "EX1", ["EX1"]));
+        Answer(() => new ExchangeOrganization(organization.World.OrganizationDistinguishedName, "EX1", [new ExchangeServer { Name = "EX1", Fqdn = "ex1.contoso.com", IsMailboxServer = true }]));
 
     public Task<ExchangeRead<EasPartnership>> ReadPartnershipsAsync(IProgress<int>? progress, CancellationToken cancellationToken) =>
         Answer(() => new ExchangeRead<EasPartnership>([.. organization.Partnerships], [], Incomplete));

@@ -24,6 +24,12 @@ public static class ErrorIds
     /// <summary>Exchange refused the credentials.</summary>
     public const string ExchangeAuthentication = "ExchangeAuthenticationFailed";
 
+    /// <summary>Exchange's session sees no more than its own account.</summary>
+    public const string ExchangeScopeTooNarrow = "ExchangeScopeTooNarrow";
+
+    /// <summary>Exchange handed a command on to a server of another version, and that failed.</summary>
+    public const string ExchangeProxyFailed = "ExchangeProxyFailed";
+
     /// <summary>Exchange's session lacks a cmdlet.</summary>
     public const string ExchangeCmdletMissing = "ExchangeCmdletMissing";
 

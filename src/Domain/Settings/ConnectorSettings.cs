@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Policy;
 
 namespace IntuneExchangeConnector.Domain.Settings;
@@ -8,6 +9,9 @@ public sealed record ConnectorSettings
 {
     /// <summary>Name of the first connector where none is given.</summary>
     public const string DefaultName = "Default";
+
+    /// <summary>Sessions that work at once where nothing else is said. Exchange gives an account 18; the others are left to people.</summary>
+    public const int DefaultMaximumSessions = 8;
 
     /// <summary>The connector's name.</summary>
     public required string Name { get; init; }
@@ -29,6 +33,15 @@ public sealed record ConnectorSettings
 
     /// <summary>On: commands run over several sessions at once (<c>EnableParallelCommandSupport</c>).</summary>
     public bool ParallelCommandsEnabled { get; init; }
+
+    /// <summary>The server that is tried first and returned to, by its fully qualified name; null for the one that the connector was installed with.</summary>
+    public string? PreferredServer { get; init; }
+
+    /// <summary>Fully qualified names of servers that are never tried.</summary>
+    public IReadOnlyList<string> ExcludedServers { get; init; } = [];
+
+    /// <summary>How many sessions may work at once, at most, where commands run in parallel; 1 to 64.</summary>
+    public int MaximumSessions { get; init; } = DefaultMaximumSessions;
 
     /// <summary>Address of Exchange Web Services; null means Autodiscover (<c>ExchangeWebServiceURL</c>).</summary>
     public Uri? ExchangeWebServiceUrl { get; init; }

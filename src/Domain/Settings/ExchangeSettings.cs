@@ -15,6 +15,22 @@ public enum ExchangeEntrance
     OwnSession = 2,
 }
 
+/// <summary>How a session that the connector opens signs in.</summary>
+public enum ExchangeAuthentication
+{
+    /// <summary>Kerberos over http, Negotiate over https, and Basic over https for an account that is given as an address.</summary>
+    Default = 0,
+
+    /// <summary>Kerberos. It needs the server's own fully qualified name.</summary>
+    Kerberos = 1,
+
+    /// <summary>Kerberos where it works, NTLM elsewhere.</summary>
+    Negotiate = 2,
+
+    /// <summary>Name and password inside TLS; never over http.</summary>
+    Basic = 3,
+}
+
 /// <summary>Where Exchange is and how it is reached.</summary>
 public sealed record ExchangeSettings
 {
@@ -26,6 +42,9 @@ public sealed record ExchangeSettings
 
     /// <summary>Address of the endpoint for sessions that the connector opens: https, http (Kerberos on premises) or pipe; null for the other ways in.</summary>
     public Uri? Uri { get; init; }
+
+    /// <summary>How such a session signs in.</summary>
+    public ExchangeAuthentication Authentication { get; init; }
 
     /// <summary>Account that opens sessions, for people; null for the identity of the process.</summary>
     public string? UserName { get; init; }

@@ -21,6 +21,7 @@ internal static class SettingNames
     public const string Policy = "AccessPolicy";
     public const string Group = "Group";
     public const string Plan = "Plan";
+    public const string Server = "Server";
 
     /// <summary>The sections that are ours.</summary>
     public static readonly string[] Sections = [Connector, Exchange, Tenant, Policy];
@@ -51,6 +52,9 @@ internal static class SettingsReader
             InstalledAt = connector.Instant(nameof(ConnectorSettings.InstalledAt)),
             Organization = connector.RequiredText(nameof(ConnectorSettings.Organization)),
             NotificationMailbox = connector.Text(nameof(ConnectorSettings.NotificationMailbox)),
+            PreferredServer = connector.Text(nameof(ConnectorSettings.PreferredServer)),
+            ExcludedServers = connector.List(nameof(ConnectorSettings.ExcludedServers), SettingNames.Server),
+            MaximumSessions = connector.Number(nameof(ConnectorSettings.MaximumSessions), ConnectorSettings.DefaultMaximumSessions, 1, 64),
             FailoverEnabled = Inherited(document, SettingNames.Failover).Flag(SettingNames.Failover, otherwise: true),
             ParallelCommandsEnabled = Inherited(document, SettingNames.ParallelCommands).Flag(SettingNames.ParallelCommands, otherwise: false),
             ExchangeWebServiceUrl = Inherited(document, SettingNames.ExchangeWebService).Address(SettingNames.ExchangeWebService),
@@ -82,6 +86,7 @@ internal static class SettingsReader
         Entrance = section.RequiredChoice<ExchangeEntrance>(nameof(ExchangeSettings.Entrance)),
         Server = section.Text(nameof(ExchangeSettings.Server)),
         Uri = section.Address(nameof(ExchangeSettings.Uri), AddressSchemes.Http | AddressSchemes.Pipe),
+        Authentication = section.Choice(nameof(ExchangeSettings.Authentication), ExchangeAuthentication.Default),
         UserName = section.Text(nameof(ExchangeSettings.UserName)),
         ProxyServer = section.Text(nameof(ExchangeSettings.ProxyServer)),
         ProxyPort = section.NumberOrNull(nameof(ExchangeSettings.ProxyPort), 1, 65535),

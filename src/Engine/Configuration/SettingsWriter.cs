@@ -60,6 +60,9 @@ internal static class SettingsWriter
         section.Set(nameof(settings.InstalledAt), settings.InstalledAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         section.Set(nameof(settings.Organization), settings.Organization);
         section.Set(nameof(settings.NotificationMailbox), settings.NotificationMailbox);
+        section.Set(nameof(settings.PreferredServer), settings.PreferredServer);
+        section.SetList(nameof(settings.ExcludedServers), SettingNames.Server, settings.ExcludedServers);
+        section.Set(nameof(settings.MaximumSessions), settings.MaximumSessions.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void WriteExchange(SettingsElement section, ExchangeSettings exchange)
@@ -67,6 +70,7 @@ internal static class SettingsWriter
         section.Set(nameof(exchange.Entrance), exchange.Entrance);
         section.Set(nameof(exchange.Server), exchange.Server);
         section.Set(nameof(exchange.Uri), exchange.Uri?.OriginalString);
+        section.Set(nameof(exchange.Authentication), exchange.Authentication);
         section.Set(nameof(exchange.UserName), exchange.UserName);
         section.Set(nameof(exchange.ProxyServer), exchange.ProxyServer);
         section.Set(nameof(exchange.ProxyPort), exchange.ProxyPort?.ToString(CultureInfo.InvariantCulture));

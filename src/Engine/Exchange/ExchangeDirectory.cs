@@ -9,52 +9,86 @@ using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Exchange.Lanes;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
 
 namespace IntuneExchangeConnector.Engine.Exchange;
 
-/// <summary>An Exchange organisation behind one or several sessions. Commands go to the sessions in turn, one at a time to each.</summary>
+/// <summary>
+/// An Exchange organisation behind one or several sessions: those that a caller lends, or those that the connector opens on the server that
+/// answers. Commands go to the sessions in turn, one at a time to each.
+/// </summary>
 internal sealed partial class ExchangeDirectory : IExchangeDirectory
 {
-    private readonly IReadOnlyList<IExchangeSession> _sessions;
-    private readonly TimeProvider _time;
-    private ExchangeDispatcher? _dispatcher;
+    private readonly IReadOnlyList<IExchangeSession> _lent;
+    private readonly RunNotes _notes;
+    private readonly LanePool _lanes;
+    private readonly LaneOpener? _opener;
+    private readonly ExchangeDispatcher _dispatcher;
+    private ExchangeOrganization? _organization;
     private int _commandsSent;
 
-    /// <summary>Creates the directory; nothing is opened yet.</summary>
-    /// <param name="sessions">The sessions, at least one; the directory disposes of them.</param>
+    /// <summary>Works over sessions that a caller lends; nothing is sent yet.</summary>
+    /// <param name="lent">The sessions, at least one.</param>
     /// <param name="time">The clock.</param>
-    public ExchangeDirectory(IReadOnlyList<IExchangeSession> sessions, TimeProvider time)
+    /// <param name="console">Told of what happens on the way; null for nobody.</param>
+    public ExchangeDirectory(IReadOnlyList<IExchangeSession> lent, TimeProvider time, ISyncConsole? console = null)
     {
-        _sessions = sessions;
-        _time = time;
+        _lent = lent;
+        _notes = new RunNotes(console, time);
+        MaximumLanes = lent.Count;
+        var width = new LaneWidth(lent.Count, lent.Count, _notes);
+        _lanes = new LanePool(width, null, static _ => true);
+        _dispatcher = new ExchangeDispatcher(_lanes, width, null, null, _notes, time);
+    }
+
+    /// <summary>Works over sessions of its own; nothing is opened yet.</summary>
+    /// <param name="create">Makes the session with a server, not open yet.</param>
+    /// <param name="roster">The servers.</param>
+    /// <param name="maximumLanes">How many sessions may work at once, at most.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="console">Told of what happens on the way; null for nobody.</param>
+    public ExchangeDirectory(Func<string, IExchangeSession> create, ServerRoster roster, int maximumLanes, TimeProvider time, ISyncConsole? console = null)
+    {
+        _lent = [];
+        _notes = new RunNotes(console, time);
+        MaximumLanes = maximumLanes;
+        var width = new LaneWidth(1, maximumLanes, _notes);
+        _opener = new LaneOpener(create, roster, _notes, time, CountOne);
+        _lanes = new LanePool(width, _opener.OpenAsync, lane => !roster.HasFailed(lane.Server) && string.Equals(roster.InUse, lane.Server, StringComparison.OrdinalIgnoreCase));
+        _dispatcher = new ExchangeDispatcher(_lanes, width, _opener, roster, _notes, time);
     }
 
     /// <inheritdoc/>
     public int CommandsSent => Volatile.Read(ref _commandsSent);
 
     /// <inheritdoc/>
-    public IReadOnlyList<RunNote> Notes => [];
+    public IReadOnlyList<RunNote> Notes => _notes.All;
 
     /// <inheritdoc/>
-    public int MaximumLanes => _sessions.Count;
+    public int MaximumLanes { get; }
 
     /// <summary>Number of sessions in use.</summary>
-    internal int Lanes => Dispatcher.Lanes;
+    internal int Lanes => _lanes.Count;
 
-    private ExchangeDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The directory is not connected.");
+    private ExchangeDispatcher Dispatcher => _organization is null ? throw new InvalidOperationException("The directory is not connected.") : _dispatcher;
 
     /// <inheritdoc/>
     public async Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken)
     {
-        ExchangeDispatcher dispatcher = new(_time);
-        var organization = await dispatcher.ConnectAsync(LaneOf(_sessions[0]), static _ => { }, cancellationToken).ConfigureAwait(false);
-        var others = new List<Task>();
-        for (var i = 1; i < _sessions.Count; i++) others.Add(JoinAsync(dispatcher, _sessions[i], organization, cancellationToken));
-        await Task.WhenAll(others).ConfigureAwait(false);
-        _dispatcher = dispatcher;
-        return organization;
+        try
+        {
+            _organization = _opener is null
+                ? await ConnectLentAsync(cancellationToken).ConfigureAwait(false)
+                : await ConnectOwnAsync(_opener, cancellationToken).ConfigureAwait(false);
+            return _organization;
+        }
+        catch (ExchangeFaultException exception)
+        {
+            throw ExchangeErrors.Of(exception, null);
+        }
     }
 
     /// <inheritdoc/>
@@ -110,31 +144,42 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        var closing = new List<Task>(_sessions.Count);
-        foreach (var session in _sessions) closing.Add(session.DisposeAsync().AsTask());
+        await _lanes.DisposeAsync().ConfigureAwait(false);
+        var closing = new List<Task>(_lent.Count);
+        foreach (var session in _lent) closing.Add(session.DisposeAsync().AsTask());
         await Task.WhenAll(closing).ConfigureAwait(false);
+        _opener?.Dispose();
     }
 
-    private async Task JoinAsync(ExchangeDispatcher dispatcher, IExchangeSession session, ExchangeOrganization organization, CancellationToken cancellationToken)
+    private async Task<ExchangeOrganization> ConnectOwnAsync(LaneOpener opener, CancellationToken cancellationToken)
     {
-        void Check(ExchangeOrganization other)
-        {
-            if (string.Equals(other.DistinguishedName, organization.DistinguishedName, StringComparison.OrdinalIgnoreCase)) return;
-            throw ExchangeErrors.SessionInvalid(session.Server, $"The session with {session.Server} belongs to another organisation than the one with {organization.Server}.");
-        }
-
-        try
-        {
-            await dispatcher.ConnectAsync(LaneOf(session), Check, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConnectorException exception) when (session.IsOwn && exception.ErrorId == ErrorIds.ExchangeThrottled)
-        {
-            // The account's sessions are used up: the ones that are open do the work.
-            await session.DisposeAsync().ConfigureAwait(false);
-        }
+        _lanes.Add(await opener.OpenAsync(cancellationToken).ConfigureAwait(false));
+        return opener.Organization!;
     }
 
-    private ExchangeLane LaneOf(IExchangeSession session) => new(session, () => Interlocked.Increment(ref _commandsSent));
+    private async Task<ExchangeOrganization> ConnectLentAsync(CancellationToken cancellationToken)
+    {
+        var connecting = new Task<ExchangeOrganization>[_lent.Count];
+        for (var i = 0; i < connecting.Length; i++) connecting[i] = ConnectLentAsync(_lent[i], cancellationToken);
+        var organizations = await Task.WhenAll(connecting).ConfigureAwait(false);
+        foreach (var other in organizations)
+        {
+            if (string.Equals(other.DistinguishedName, organizations[0].DistinguishedName, StringComparison.OrdinalIgnoreCase)) continue;
+            throw ExchangeErrors.SessionInvalid(other.Server, $"The session with {other.Server} belongs to another organisation than the one with {organizations[0].Server}.");
+        }
+
+        return organizations[0];
+    }
+
+    private async Task<ExchangeOrganization> ConnectLentAsync(IExchangeSession session, CancellationToken cancellationToken)
+    {
+        var lane = new ExchangeLane(session, CountOne);
+        var organization = await _dispatcher.ConnectAsync(lane, cancellationToken).ConfigureAwait(false);
+        _lanes.Add(lane);
+        return organization;
+    }
+
+    private void CountOne() => Interlocked.Increment(ref _commandsSent);
 
     // What decides for everybody is known whole or not at all.
     private static IReadOnlyList<T> Whole<T>(BulkAttempt<T> read, string target)

@@ -2,11 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Net;
 using IntuneExchangeConnector.Domain.Errors;
-using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
 
 namespace IntuneExchangeConnector.Engine.Exchange;
@@ -15,36 +14,42 @@ namespace IntuneExchangeConnector.Engine.Exchange;
 internal static class ExchangeDirectoryFactory
 {
     /// <summary>Makes a directory; nothing is opened before it is told to connect.</summary>
-    /// <param name="settings">Where Exchange is and how it is reached.</param>
-    /// <param name="credential">The account that opens sessions; null for the identity of the process.</param>
-    /// <param name="shell">What the caller's shell lends; null where there is none.</param>
+    /// <param name="way">Where it leads and who goes it.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ownSessions">How many sessions the connector opens, at least 1.</param>
-    /// <param name="proxyCredential">The account at the proxy; null for none.</param>
     /// <returns>The directory.</returns>
     /// <exception cref="ConnectorException">The settings lead nowhere, or a session of the caller cannot be used.</exception>
-    public static IExchangeDirectory Create(
-        ExchangeSettings settings, NetworkCredential? credential, CallerShell? shell, TimeProvider time, int ownSessions = 1, NetworkCredential? proxyCredential = null)
+    public static IExchangeDirectory Create(ExchangeWay way, TimeProvider time)
     {
-        if (shell?.Sessions.Count > 0) return new ExchangeDirectory(Borrow(shell.Sessions, time), time);
-        return settings.Entrance switch
+        if (way.Shell?.Sessions.Count > 0) return new ExchangeDirectory(Borrow(way.Shell.Sessions, time), time, way.Console);
+        return way.Settings.Exchange.Entrance switch
         {
             ExchangeEntrance.CallerSession => throw ExchangeErrors.SessionInvalid("-Session", "The connector works in a session of yours, and none was passed."),
-            ExchangeEntrance.CallerRunspace when shell is null => throw ExchangeErrors.SessionInvalid("-Session", "The connector works with the cmdlets of your shell, and there is no shell here."),
-            ExchangeEntrance.CallerRunspace => new ExchangeDirectory([new CallerRunspaceSession(shell!)], time),
-            _ => new ExchangeDirectory(Own(settings, credential, proxyCredential, time, ownSessions), time),
+            ExchangeEntrance.CallerRunspace when way.Shell is null => throw ExchangeErrors.SessionInvalid("-Session", "The connector works with the cmdlets of your shell, and there is no shell here."),
+            ExchangeEntrance.CallerRunspace => new ExchangeDirectory([new CallerRunspaceSession(way.Shell!)], time, way.Console),
+            _ => Own(way, time),
         };
     }
 
-    private static List<IExchangeSession> Own(ExchangeSettings settings, NetworkCredential? credential, NetworkCredential? proxyCredential, TimeProvider time, int count)
+    private static ExchangeDirectory Own(ExchangeWay way, TimeProvider time)
     {
-        List<IExchangeSession> sessions = new(count);
-        do
-        {
-            sessions.Add(ExchangeSessionFactory.Create(settings, credential, proxyCredential, time));
-        }
-        while (sessions.Count < count);
-        return sessions;
+        var settings = way.Settings;
+        // What cannot be an address is said before anything is opened.
+        ExchangeSessionFactory.ConnectionTo(settings.Exchange, way.Secrets.ExchangeCredential, way.Secrets.ProxyCredential);
+        var state = way.State;
+        var roster = new ServerRoster(
+            ServerChoice.Of(settings),
+            ServerChoice.CanMove(settings.Exchange) ? state?.ReadServers() ?? [] : [],
+            servers =>
+            {
+                if (way.Remembers) state?.SaveServers(servers);
+            },
+            time);
+        return new ExchangeDirectory(
+            server => ExchangeSessionFactory.Create(settings.Exchange, server, way.Secrets.ExchangeCredential, way.Secrets.ProxyCredential, time),
+            roster,
+            settings.ParallelCommandsEnabled ? settings.MaximumSessions : 1,
+            time,
+            way.Console);
     }
 
     private static List<IExchangeSession> Borrow(IReadOnlyList<object> lent, TimeProvider time)

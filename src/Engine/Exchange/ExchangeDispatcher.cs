@@ -1,45 +1,73 @@
 using System;
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Exchange.Lanes;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
-using IntuneExchangeConnector.Engine.Exchange.Sessions;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using Polly;
 
 namespace IntuneExchangeConnector.Engine.Exchange;
 
-/// <summary>Brings commands to lanes: reads again and again where that may help, writes once; and names every failure.</summary>
+/// <summary>
+/// Brings commands to lanes: reads again and again where that may help, writes once; names every failure; and draws the conclusions for the
+/// number of lanes and for the health of the server.
+/// </summary>
 internal sealed class ExchangeDispatcher
 {
-    private readonly LanePool _lanes = new();
+    // A server that gives sessions and drops each under its first commands is no better than one that gives none.
+    private const int LossesInARow = 3;
+
+    private readonly LanePool _lanes;
+    private readonly LaneWidth _width;
+    private readonly ServerRoster? _roster;
+    private readonly LaneOpener? _opener;
+    private readonly RunNotes _notes;
+    private readonly TimeProvider _time;
     private readonly ResiliencePipeline _reads;
+    private int _losses;
+    private int _returning;
 
-    public ExchangeDispatcher(TimeProvider time) => _reads = ExchangeRetry.ForReads(time);
-
-    /// <summary>Number of lanes in use.</summary>
-    public int Lanes => _lanes.Count;
-
-    /// <summary>Connects a lane and takes it into use.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="check">Looks at the organisation before the lane is used.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The organisation.</returns>
-    public async Task<ExchangeOrganization> ConnectAsync(ExchangeLane lane, Action<ExchangeOrganization> check, CancellationToken cancellationToken)
+    /// <summary>Creates a dispatcher.</summary>
+    /// <param name="lanes">The lanes.</param>
+    /// <param name="width">How many work at once.</param>
+    /// <param name="opener">Opens lanes; null where they were lent.</param>
+    /// <param name="roster">The servers; null where lanes were lent.</param>
+    /// <param name="notes">Told when a server fails.</param>
+    /// <param name="time">The clock.</param>
+    public ExchangeDispatcher(LanePool lanes, LaneWidth width, LaneOpener? opener, ServerRoster? roster, RunNotes notes, TimeProvider time)
     {
-        try
-        {
-            var organization = await _reads.ExecuteAsync(async token => await ConnectOnceAsync(lane, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            check(organization);
-            _lanes.Add(lane);
-            return organization;
-        }
-        catch (ExchangeFaultException exception)
-        {
-            throw Named(exception, null);
-        }
+        _lanes = lanes;
+        _width = width;
+        _opener = opener;
+        _roster = roster;
+        _notes = notes;
+        _time = time;
+        _reads = ExchangeRetry.ForReads(time);
     }
+
+    /// <summary>Connects a lane that was lent.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Its organisation.</returns>
+    public async Task<ExchangeOrganization> ConnectAsync(ExchangeLane lane, CancellationToken cancellationToken) =>
+        await _reads.ExecuteAsync(
+            async token =>
+            {
+                try
+                {
+                    return await lane.ConnectAsync(checkScope: true, token).ConfigureAwait(false);
+                }
+                catch (ExchangeFaultException exception)
+                {
+                    exception.CanRetry = exception.Cmdlet is not null && (exception.Fault.IsTransient || (exception.Fault.IsOfSession && !lane.IsLost));
+                    throw;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads rows.</summary>
     /// <typeparam name="T">The row.</typeparam>
@@ -63,7 +91,7 @@ internal sealed class ExchangeDispatcher
         }
         catch (ExchangeFaultException exception)
         {
-            throw Named(exception, null);
+            throw ExchangeErrors.Of(exception, null);
         }
     }
 
@@ -81,45 +109,77 @@ internal sealed class ExchangeDispatcher
         }
         catch (ExchangeFaultException exception)
         {
-            throw Named(exception, target);
+            throw ExchangeErrors.Of(exception, target);
         }
     }
 
-    private static async Task<ExchangeOrganization> ConnectOnceAsync(ExchangeLane lane, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await lane.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ExchangeFaultException exception)
-        {
-            // A session that does not open at all is somebody else's turn: another server may be up.
-            exception.CanRetry = exception.Cmdlet is not null && (exception.Fault.IsTransient || (exception.Fault.IsOfSession && !lane.IsLost));
-            throw;
-        }
-    }
-
-    private async Task<SentReply> SendAsync(Func<ExchangeVocabulary, ExchangeCommand> make, Action<System.Management.Automation.PSObject> onRow, CancellationToken cancellationToken)
+    private async Task<SentReply> SendAsync(Func<ExchangeVocabulary, ExchangeCommand> make, Action<PSObject> onRow, CancellationToken cancellationToken)
     {
         var lane = await _lanes.RentAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var command = make(lane.Vocabulary);
+            var began = _time.GetTimestamp();
             var reply = await lane.InvokeAsync(command, onRow, cancellationToken).ConfigureAwait(false);
+            Completed(command, _time.GetElapsedTime(began), reply);
             return new(command.Name, lane.Server, reply);
         }
         catch (ExchangeFaultException exception)
         {
-            exception.CanRetry = exception.Fault.IsTransient || (exception.Fault.IsOfSession && (!lane.IsLost || _lanes.Count > 1));
+            exception.CanRetry = Learn(lane, exception);
             throw;
         }
         finally
         {
             _lanes.Return(lane);
+            ReturnWhenDue();
         }
     }
 
-    private static ConnectorException Named(ExchangeFaultException exception, string? target) => exception.Cmdlet is null
-        ? ExchangeErrors.OfOpening(exception.Fault, exception.Server)
-        : ExchangeErrors.OfCommand(exception.Fault, exception.Cmdlet, target ?? exception.Server, exception.Server);
+    private void Completed(ExchangeCommand command, TimeSpan took, Sessions.ExchangeReply reply)
+    {
+        Interlocked.Exchange(ref _losses, 0);
+        if (reply.Errors.Count > 0 && reply.Errors[0].Kind == ExchangeFaultKind.Throttled)
+        {
+            _width.Throttled();
+            return;
+        }
+
+        // How long a list takes tells how long the list is.
+        var told = command.Parameters.ContainsKey("Identity") ? took : (TimeSpan?)null;
+        _width.Completed(command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.SomeoneWaits);
+    }
+
+    // True when another attempt may find a session that works.
+    private bool Learn(ExchangeLane lane, ExchangeFaultException exception)
+    {
+        if (exception.Fault.Kind == ExchangeFaultKind.Throttled) _width.Throttled();
+        if (!exception.Fault.IsOfSession) return exception.Fault.IsTransient;
+        if (_roster is null) return !lane.IsLost || _lanes.Count > 1;
+
+        var notOpened = exception.Cmdlet is null;
+        if ((notOpened || Interlocked.Increment(ref _losses) >= LossesInARow) && !_roster.HasFailed(lane.Server))
+        {
+            _roster.Fail(lane.Server, exception.Fault.Text);
+            _notes.Add(RunNoteKind.Failover, $"{lane.Server} failed: {exception.Fault.Text}");
+        }
+
+        return true;
+    }
+
+    private void ReturnWhenDue()
+    {
+        if (_roster is not { IsReturnDue: true } || Interlocked.Exchange(ref _returning, 1) != 0) return;
+        _lanes.RunBeside(async token =>
+        {
+            try
+            {
+                if (await _opener!.ReturnAsync(token).ConfigureAwait(false) is { } lane) _lanes.Add(lane);
+            }
+            finally
+            {
+                Interlocked.Exchange(ref _returning, 0);
+            }
+        });
+    }
 }

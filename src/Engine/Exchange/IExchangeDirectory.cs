@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 
@@ -12,8 +13,8 @@ namespace IntuneExchangeConnector.Engine.Exchange;
 /// <summary>What was learned of the organisation when a session was opened.</summary>
 /// <param name="DistinguishedName">Distinguished name of the organisation container: the organisation's identity.</param>
 /// <param name="Server">Name of the server that answered; for people.</param>
-/// <param name="Servers">Names of the organisation's servers.</param>
-public sealed record ExchangeOrganization(string DistinguishedName, string Server, IReadOnlyList<string> Servers);
+/// <param name="Servers">The organisation's servers.</param>
+public sealed record ExchangeOrganization(string DistinguishedName, string Server, IReadOnlyList<ExchangeServer> Servers);
 
 /// <summary>Rows of one bulk read.</summary>
 /// <typeparam name="T">The row.</typeparam>

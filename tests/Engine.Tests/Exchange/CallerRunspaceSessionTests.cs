@@ -29,13 +29,13 @@ public sealed class CallerRunspaceSessionTests
         {
             var organization = await directory.ConnectAsync(token);
             Assert.Equal(FakeExchange.Organization, organization.DistinguishedName);
-            Assert.Equal(["ex1.contoso.com"], organization.Servers);
+            Assert.Equal(["ex1.contoso.com"], organization.Servers.Select(static server => server.Fqdn));
             var devices = await directory.ReadPartnershipsAsync(null, token);
             Assert.Equal(["A", "B"], devices.Rows.Select(row => row.DeviceId.Value));
             Assert.Null(devices.Incomplete);
             Assert.Single((await directory.ReadMailboxesAsync(null, token)).Rows);
             Assert.Empty(await directory.ReadRulesAsync(token));
-            Assert.Equal(5, directory.CommandsSent);
+            Assert.Equal(6, directory.CommandsSent);
         });
         Assert.Empty(_exchange.CallsOf("Set-ADServerSettings"));
         Assert.Equal("Unlimited", Assert.Single(_exchange.CallsOf("Get-MobileDevice")).Parameters["ResultSize"]);
@@ -132,7 +132,7 @@ public sealed class CallerRunspaceSessionTests
     public async Task The_server_behind_imported_cmdlets_is_named_by_their_rows()
     {
         _exchange.Answers["Get-ExchangeServer"] = _ => new() { Rows = new[] { FakeExchange.Row(("Name", "EX1"), ("DistinguishedName", $"CN=EX1,{FakeExchange.Organization}"), ("PSComputerName", "ex7.contoso.com")) } };
-        await RunAsync(async (directory, token) => Assert.Equal(("ex7.contoso.com", "EX1"), (await directory.ConnectAsync(token)) is var found ? (found.Server, found.Servers[0]) : default));
+        await RunAsync(async (directory, token) => Assert.Equal(("ex7.contoso.com", "EX1"), (await directory.ConnectAsync(token)) is var found ? (found.Server, found.Servers[0].Fqdn) : default));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class CallerRunspaceSessionTests
     }
 
     private static IExchangeDirectory Create(CallerShell shell) =>
-        ExchangeDirectoryFactory.Create(new ExchangeSettings { Entrance = ExchangeEntrance.CallerRunspace }, null, shell, TimeProvider.System);
+        ExchangeDirectoryFactory.Create(Ways.Of(new ExchangeSettings { Entrance = ExchangeEntrance.CallerRunspace }, shell), TimeProvider.System);
 
     private Task<CallerStreams> RunAsync(Func<IExchangeDirectory, CancellationToken, Task> work, string? prologue = null) => CallerShellHarness.RunAsync(
         _exchange,

@@ -8,6 +8,7 @@ using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
 using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -25,13 +26,13 @@ public sealed class ExchangeDirectoryTests
     public async Task An_own_session_is_told_to_see_the_forest_each_time_it_is_opened_and_counted_whole()
     {
         FakeSession session = new() { IsOwn = true };
-        await using ExchangeDirectory directory = new([session], _time);
+        await using var directory = Own(session);
         await directory.ConnectAsync(s_none);
-        Assert.Equal(["Get-Command", "Set-ADServerSettings", "Get-ExchangeServer"], session.Sent.Select(command => command.Name));
+        Assert.Equal(["Get-Command", "Set-ADServerSettings", "Get-ExchangeServer", "Get-CASMailbox"], session.Sent.Select(command => command.Name));
         session.Break();
         await directory.ReadMailboxesAsync(null, s_none);
-        Assert.Equal(["Set-ADServerSettings", "Get-CASMailbox"], session.Sent.Skip(3).Select(command => command.Name));
-        Assert.Equal(5, directory.CommandsSent);
+        Assert.Equal(["Set-ADServerSettings", "Get-CASMailbox"], session.Sent.Skip(4).Select(command => command.Name));
+        Assert.Equal(6, directory.CommandsSent);
         Assert.Equal(2, session.Opened);
     }
 
@@ -147,14 +148,14 @@ public sealed class ExchangeDirectoryTests
         Assert.Equal(40, sessions.Sum(session => session.Sent.Count(command => command.Name == "Set-CASMailbox")));
     }
 
-    [Fact]
-    public async Task A_further_session_that_the_server_has_no_room_for_is_left_out()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task An_account_that_sees_only_itself_is_refused(int visible)
     {
-        FakeSession full = new() { IsOwn = true, OnOpen = () => throw FakeSession.Fault(ExchangeFaultKind.Throttled) };
-        await using ExchangeDirectory directory = new([new FakeSession { IsOwn = true }, full], _time);
-        await directory.ConnectAsync(s_none);
-        Assert.Equal(1, directory.Lanes);
-        Assert.True(full.Disposed);
+        await using ExchangeDirectory directory = new([new FakeSession { Visible = visible }], _time);
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
+        Assert.Equal((ErrorIds.ExchangeScopeTooNarrow, ErrorKind.PermissionDenied), (failure.ErrorId, failure.Kind));
     }
 
     [Theory]
@@ -174,7 +175,7 @@ public sealed class ExchangeDirectoryTests
                 throw FakeSession.Fault(Enum.Parse<ExchangeFaultKind>(kind));
             },
         };
-        await using ExchangeDirectory directory = new([session], _time);
+        await using var directory = Own(session);
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
         Assert.Equal((errorId, "ex1.contoso.com", 1), (failure.ErrorId, failure.Target, tries));
     }
@@ -231,7 +232,7 @@ public sealed class ExchangeDirectoryTests
         Assert.Equal("later", (await PassTimeAsync(directory.ReadPartnershipsAsync(null, s_none))).Incomplete);
         var failure = await Assert.ThrowsAsync<ConnectorException>(() => PassTimeAsync(directory.ReadMailboxesAsync(null, s_none)));
         Assert.Equal(ErrorIds.ExchangeThrottled, failure.ErrorId);
-        Assert.Equal(4, session.Sent.Count(command => command.Name == "Get-CASMailbox"));
+        Assert.Equal(4, session.Sent.Count(command => command.Name == "Get-CASMailbox" && !FakeSession.IsScopeCheck(command)));
     }
 
     [Fact]
@@ -350,12 +351,19 @@ public sealed class ExchangeDirectoryTests
     [Fact]
     public async Task Disposing_removes_every_session_even_where_connecting_failed()
     {
-        FakeSession[] sessions = [new() { IsOwn = true }, new() { IsOwn = true, OnOpen = () => throw FakeSession.Fault(ExchangeFaultKind.Unreachable) }];
-        ExchangeDirectory directory = new(sessions, _time);
-        await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
-        await directory.DisposeAsync();
-        Assert.All(sessions, session => Assert.True(session.Disposed));
+        FakeSession[] lent = [new(), new() { OnCommand = (_, _, _) => throw FakeSession.Fault(ExchangeFaultKind.AccessDenied) }];
+        FakeSession own = new() { IsOwn = true, OnOpen = () => throw FakeSession.Fault(ExchangeFaultKind.Unreachable) };
+        foreach (var directory in new[] { new ExchangeDirectory(lent, _time), Own(own) })
+        {
+            await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
+            await directory.DisposeAsync();
+        }
+
+        Assert.All([.. lent, own], session => Assert.True(session.Disposed));
     }
+
+    private ExchangeDirectory Own(FakeSession session) =>
+        new(_ => session, new ServerRoster(new ServerChoice(session.Server, null, [], false), [], static _ => { }, _time), 1, _time);
 
     private static ExchangeFaultException Lost(FakeSession session)
     {

@@ -19,7 +19,7 @@ public sealed class ExchangeFaultsTests
     [InlineData("Cmdlet-ADTransientException", "Active Directory antwortet nicht.", nameof(ExchangeFaultKind.Transient))]
     [InlineData("Cmdlet-ADConstraintViolationException", "Zu viele Werte.", nameof(ExchangeFaultKind.Other))]
     [InlineData("Cmdlet-OverBudgetException", "Il limite è stato superato.", nameof(ExchangeFaultKind.Throttled))]
-    [InlineData("Cmdlet-CmdletProxyException", "Error on proxy command.", nameof(ExchangeFaultKind.Other))]
+    [InlineData("Cmdlet-CmdletProxyException", "Error on proxy command.", nameof(ExchangeFaultKind.Proxy))]
     [InlineData("AuthZ-AuthorizationException", "Zugriff verweigert.", nameof(ExchangeFaultKind.AccessDenied))]
     [InlineData("AuthZ-CmdletAccessDeniedException", "Accès refusé.", nameof(ExchangeFaultKind.AccessDenied))]
     [InlineData("LiveID-InvalidCreds", "Nein.", nameof(ExchangeFaultKind.Authentication))]

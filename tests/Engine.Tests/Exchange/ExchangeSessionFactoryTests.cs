@@ -9,6 +9,7 @@ using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
+using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
 using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Exchange;
@@ -105,7 +106,7 @@ public sealed class ExchangeSessionFactoryTests
 
     private static RunspaceConnectionInfo Connect(string address, NetworkCredential? credential) => ExchangeSessionFactory.ConnectionTo(Settings(address), credential, null);
 
-    private static IExchangeDirectory Create(ExchangeSettings settings, CallerShell? shell) => ExchangeDirectoryFactory.Create(settings, null, shell, TimeProvider.System);
+    private static IExchangeDirectory Create(ExchangeSettings settings, CallerShell? shell) => ExchangeDirectoryFactory.Create(Ways.Of(settings, shell), TimeProvider.System);
 
     private static ExchangeSettings Settings(string address) => new() { Entrance = ExchangeEntrance.OwnSession, Uri = new Uri(address) };
 }

@@ -27,7 +27,12 @@ internal static partial class ExchangeCommands
     // Who answered is told for one mailbox only: in a list it would be the same few names a hundred thousand times.
     private static readonly string[] s_oneMailbox = [.. MailboxProperties, "OriginatingServer"];
 
-    private static readonly string[] s_server = ["Name", "Fqdn", "DistinguishedName", "Identity"];
+    private static readonly string[] s_server = 
+    [
+        "Name", "Fqdn", "DistinguishedName", "Identity", "AdminDisplayVersion", "ServerRole", "IsClientAccessServer", "IsMailboxServer", "IsEdgeServer", "Site",
+    ];
+
+    private static readonly string[] s_guid = ["Guid"];
 
     private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert"];
 
@@ -59,6 +64,10 @@ internal static partial class ExchangeCommands
     /// <summary>Reads every mailbox.</summary>
     public static ExchangeCommand Mailboxes(ExchangeVocabulary vocabulary) =>
         new(ExchangeCatalogue.GetMailbox, Own(vocabulary, Read(("ResultSize", "Unlimited"))), vocabulary.Cut(MailboxProperties));
+
+    /// <summary>Reads two mailboxes, whichever: who sees two sees more than itself.</summary>
+    public static ExchangeCommand TwoMailboxes(ExchangeVocabulary vocabulary) =>
+        new(ExchangeCatalogue.GetMailbox, Quiet(Read(("ResultSize", "2"))), vocabulary.Cut(s_guid));
 
     /// <summary>Reads one mailbox.</summary>
     public static ExchangeCommand Mailbox(ExchangeVocabulary vocabulary, Guid id, string? domainController)
@@ -109,6 +118,13 @@ internal static partial class ExchangeCommands
         var read = With(parameters);
         read.Add("WarningAction", "Continue");
         read.Add("ErrorAction", "Continue");
+        return read;
+    }
+
+    // That there is more is the point of asking for two.
+    private static Dictionary<string, object> Quiet(Dictionary<string, object> read)
+    {
+        read["WarningAction"] = "SilentlyContinue";
         return read;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 
@@ -7,6 +8,25 @@ namespace IntuneExchangeConnector.Engine.Exchange.Faults;
 /// <summary>Every failure of the Exchange side as people are told about it.</summary>
 internal static class ExchangeErrors
 {
+    /// <summary>A failure inside the Exchange side.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">What was to be changed; null for a read.</param>
+    /// <returns>The failure as people are told.</returns>
+    public static ConnectorException Of(ExchangeFaultException exception, string? target) =>
+        exception.Tried.Count > 1 ? Nobody(exception)
+        : exception.NotTried.Count > 0 && exception.Cmdlet is null ? FailoverOff(exception)
+        : exception.Cmdlet is null ? OfOpening(exception.Fault, exception.Server)
+        : OfCommand(exception.Fault, exception.Cmdlet, target ?? exception.Server, exception.Server);
+
+    /// <summary>An account that sees only itself.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="seen">How many mailboxes it saw.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException ScopeTooNarrow(string server, int seen) => new(
+        ErrorIds.ExchangeScopeTooNarrow, ErrorKind.PermissionDenied, server,
+        $"The session with {server} sees {(seen == 0 ? "no mailbox" : "one mailbox only")}: taken for the whole organisation, everybody else would count as gone.",
+        "Give the connector's account a role group whose scope is the whole organisation; Test-ConnectorPrerequisite -AsRole prints one.");
+
     /// <summary>A command that failed.</summary>
     /// <param name="fault">Why.</param>
     /// <param name="cmdlet">The cmdlet's name.</param>
@@ -38,6 +58,10 @@ internal static class ExchangeErrors
             ErrorIds.ExchangeCommandFailed, ErrorKind.NotSupported, target,
             $"The endpoint of {server} took {cmdlet} for a script: {fault.Text}",
             "Connect to the endpoint Microsoft.Exchange of an Exchange server."),
+        ExchangeFaultKind.Proxy => new(
+            ErrorIds.ExchangeProxyFailed, ErrorKind.ServerFault, target,
+            $"{server} handed {cmdlet} on to a server of another version, and that failed: {fault.Text}",
+            "Let the connector work with the newest server that holds mailboxes: Set-ConnectorFailover -PreferredServer names it."),
         ExchangeFaultKind.Transient => new(
             ErrorIds.ExchangeCommandFailed, ErrorKind.Unreachable, target,
             $"{cmdlet} failed on {server} for a reason that passes: {fault.Text}",
@@ -105,6 +129,26 @@ internal static class ExchangeErrors
     public static ConnectorException SessionInvalid(string target, string message, ErrorKind kind = ErrorKind.InvalidInput) => new(
         ErrorIds.ExchangeSessionInvalid, kind, target, message,
         "Open a session with New-PSSession -ConfigurationName Microsoft.Exchange and pass it to -Session.");
+
+    private static ConnectorException Nobody(ExchangeFaultException exception)
+    {
+        var said = string.Join(" ", exception.Tried.Select(static tried => $"{tried.Server}: {tried.Fault.Text.TrimEnd('.')}."));
+        return exception.Tried.All(static tried => tried.Fault.Kind == ExchangeFaultKind.Throttled)
+            ? Throttled(new(ExchangeFaultKind.Throttled, said), exception.Server)
+            : new(
+                ErrorIds.ExchangeUnreachable, ErrorKind.Unreachable, exception.Server,
+                $"None of the {exception.Tried.Count} servers that were tried gives a session. {said}",
+                "Get-ConnectorFailover -Probe tries each of them and says what it sees.");
+    }
+
+    private static ConnectorException FailoverOff(ExchangeFaultException exception)
+    {
+        var cause = OfOpening(exception.Fault, exception.Server);
+        return new(
+            cause.ErrorId, cause.Kind, cause.Target,
+            $"{cause.Message} Failover is off; with it {string.Join(", ", exception.NotTried)} would have been tried.",
+            "Set-ConnectorFailover -Enabled $true lets another server take over. " + cause.Remedy);
+    }
 
     private static ConnectorException Throttled(ExchangeFault fault, string server) => new(
         ErrorIds.ExchangeThrottled, ErrorKind.Throttled, server,

@@ -33,6 +33,9 @@ internal enum ExchangeFaultKind
     /// <summary>The session does not offer a parameter of the cmdlet.</summary>
     ParameterMissing,
 
+    /// <summary>The server handed the command on to one of another version, and that failed.</summary>
+    Proxy,
+
     /// <summary>The endpoint takes commands only, and took this one for a script.</summary>
     NoLanguage,
 }

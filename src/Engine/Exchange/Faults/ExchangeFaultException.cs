@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Faults;
 
@@ -19,6 +20,12 @@ internal sealed class ExchangeFaultException : Exception
 
     /// <summary>The server, for people.</summary>
     public string Server { get; set; } = string.Empty;
+
+    /// <summary>What each server said, where several were tried.</summary>
+    public IReadOnlyList<ExchangeFaultException> Tried { get; set; } = [];
+
+    /// <summary>Servers that were not tried because failover is off.</summary>
+    public IReadOnlyList<string> NotTried { get; set; } = [];
 
     /// <summary>True when a read may be tried again: the fault passes, and there is a session to try on.</summary>
     public bool CanRetry { get; set; }

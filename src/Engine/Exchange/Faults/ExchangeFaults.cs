@@ -44,6 +44,7 @@ internal static class ExchangeFaults
         ["InvalidPipelineStateException"] = ExchangeFaultKind.SessionLost,
         ["PipelineStoppedException"] = ExchangeFaultKind.SessionLost,
         ["ObjectDisposedException"] = ExchangeFaultKind.SessionLost,
+        ["CmdletProxyException"] = ExchangeFaultKind.Proxy,
         ["CommandNotFoundException"] = ExchangeFaultKind.CmdletMissing,
     };
 
@@ -161,6 +162,7 @@ internal static class ExchangeFaults
         if (text is null) return ExchangeFaultKind.Other;
         if (OfThrottleText(text) is { } throttled) return throttled;
         if (Has(text, "couldn't be found on") || Has(text, "wasn't found on")) return ExchangeFaultKind.NotFound;
+        if (Has(text, "Proxy method RPS")) return ExchangeFaultKind.Proxy;
         if (Has(text, "no-language mode")) return ExchangeFaultKind.NoLanguage;
         if (Has(text, "isn't within your current write scopes") || Has(text, "access is denied")) return ExchangeFaultKind.AccessDenied;
         return Has(text, "timed out") || Has(text, "try again later") ? ExchangeFaultKind.Transient : ExchangeFaultKind.Other;

@@ -6,14 +6,15 @@ using System.Management.Automation.Runspaces;
 using System.Net;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
 
 /// <summary>
 /// Makes the connection that an address asks for:
 /// <code>
-///   http    WSMan, Kerberos only: the payload is sealed by it
-///   https   WSMan, Negotiate; Basic for an account that is given by its address, as hosted organisations want it
+///   http    WSMan; Kerberos, or Negotiate where that is asked for: both seal the payload. Never Basic
+///   https   WSMan; Negotiate, or Basic for an account that is given by its address, as hosted organisations want it
 ///   pipe    a named pipe of this computer: pipe://localhost/name, or pipe://server/name for the pipe name.server
 /// </code>
 /// </summary>
@@ -31,15 +32,26 @@ internal static class ExchangeSessionFactory
 
     /// <summary>A session that the connector opens.</summary>
     /// <param name="settings">Where and how.</param>
+    /// <param name="server">Fully qualified name of the server: the address is the configured one with this host.</param>
     /// <param name="credential">The account; null for the identity of the process.</param>
     /// <param name="proxyCredential">The account at the proxy; null for none.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The session, not open yet.</returns>
     /// <exception cref="ConnectorException">There is no address, or one that nothing here can speak to.</exception>
-    public static IExchangeSession Create(ExchangeSettings settings, NetworkCredential? credential, NetworkCredential? proxyCredential, TimeProvider time)
+    public static IExchangeSession Create(ExchangeSettings settings, string server, NetworkCredential? credential, NetworkCredential? proxyCredential, TimeProvider time)
     {
-        var connection = ConnectionTo(settings, credential, proxyCredential);
-        return RemoteSession.Own(() => RunspaceFactory.CreateRunspace(connection), settings.Server ?? settings.Uri!.Host, time);
+        var connection = ConnectionTo(settings with { Uri = AddressOf(settings, server) }, credential, proxyCredential);
+        return RemoteSession.Own(() => RunspaceFactory.CreateRunspace(connection), server, time);
+    }
+
+    /// <summary>The address of a server: the configured one with another host.</summary>
+    /// <param name="settings">Where Exchange is.</param>
+    /// <param name="server">Fully qualified name of the server.</param>
+    /// <returns>The address; null where none is configured.</returns>
+    public static Uri? AddressOf(ExchangeSettings settings, string server)
+    {
+        if (settings.Uri is not { IsAbsoluteUri: true } uri || !ServerChoice.CanMove(settings)) return settings.Uri;
+        return string.Equals(uri.Host, server, StringComparison.OrdinalIgnoreCase) ? uri : new UriBuilder(uri) { Host = server }.Uri;
     }
 
     /// <summary>The connection that an address asks for.</summary>
@@ -54,8 +66,8 @@ internal static class ExchangeSessionFactory
         if (uri.UserInfo.Length > 0) throw AddressInvalid(uri.Host, "The address carries an account; that is passed beside it.");
         RunspaceConnectionInfo connection = uri.Scheme.ToLowerInvariant() switch
         {
-            "http" => WSMan(uri, credential, AuthenticationMechanism.Kerberos),
-            "https" => WithProxy(WSMan(uri, credential, MechanismFor(credential)), settings, proxyCredential),
+            "http" => WSMan(uri, credential, OverHttp(settings.Authentication)),
+            "https" => WithProxy(WSMan(uri, credential, OverHttps(settings.Authentication, credential)), settings, proxyCredential),
             "pipe" => Pipe(uri),
             _ => throw AddressInvalid(uri.ToString(), $"Nothing speaks the scheme '{uri.Scheme}'."),
         };
@@ -74,8 +86,24 @@ internal static class ExchangeSessionFactory
             MaximumConnectionRedirectionCount = 0,
         };
 
-    private static AuthenticationMechanism MechanismFor(NetworkCredential? credential) =>
-        credential is { Domain: "" } && credential.UserName.IndexOf('@') > 0 ? AuthenticationMechanism.Basic : AuthenticationMechanism.Negotiate;
+    private static AuthenticationMechanism OverHttp(ExchangeAuthentication authentication) => authentication switch
+    {
+        ExchangeAuthentication.Basic => throw new ConnectorException(
+            ErrorIds.InvalidParameter, ErrorKind.InvalidInput, "-Authentication Basic", "Basic over http would show the password to everybody on the way.",
+            "Use the server's https address with Basic, or Kerberos."),
+        ExchangeAuthentication.Negotiate => AuthenticationMechanism.Negotiate,
+        _ => AuthenticationMechanism.Kerberos,
+    };
+
+    private static AuthenticationMechanism OverHttps(ExchangeAuthentication authentication, NetworkCredential? credential) => authentication switch
+    {
+        ExchangeAuthentication.Basic when credential is null => throw new ConnectorException(
+            ErrorIds.InvalidParameter, ErrorKind.InvalidInput, "-Authentication Basic", "Basic needs a name and a password.", "Pass -Credential as well."),
+        ExchangeAuthentication.Basic => AuthenticationMechanism.Basic,
+        ExchangeAuthentication.Kerberos => AuthenticationMechanism.Kerberos,
+        ExchangeAuthentication.Negotiate => AuthenticationMechanism.Negotiate,
+        _ => credential is { Domain: "" } && credential.UserName.IndexOf('@') > 0 ? AuthenticationMechanism.Basic : AuthenticationMechanism.Negotiate,
+    };
 
     // WinRM takes no proxy's address from its caller: it goes by the one that the computer is configured with.
     private static WSManConnectionInfo WithProxy(WSManConnectionInfo connection, ExchangeSettings settings, NetworkCredential? proxyCredential)

@@ -63,7 +63,7 @@ internal sealed class RemoteSession : IExchangeSession
     {
         if (_create is null || (IsOpen && _time.GetElapsedTime(_lastUse) < s_idleLimit)) return false;
         await CloseAsync().ConfigureAwait(false);
-        _runspace = await RunspaceOpener.OpenAsync(_create, cancellationToken).ConfigureAwait(false);
+        _runspace = await RunspaceOpener.OpenAsync(_create, _time, cancellationToken).ConfigureAwait(false);
         _lastUse = _time.GetTimestamp();
         return true;
     }

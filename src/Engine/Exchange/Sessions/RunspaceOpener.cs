@@ -10,19 +10,23 @@ namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
 /// <summary>Opens and closes runspaces without blocking a thread of the caller.</summary>
 internal static class RunspaceOpener
 {
+    /// <summary>How long a server may take to give a session, once it took the connection.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(70);
+
     /// <summary>Opens a runspace.</summary>
     /// <param name="create">Makes the runspace.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The open runspace.</returns>
     /// <exception cref="ExchangeFaultException">It could not be opened.</exception>
-    public static async Task<Runspace> OpenAsync(Func<Runspace> create, CancellationToken cancellationToken)
+    public static async Task<Runspace> OpenAsync(Func<Runspace> create, TimeProvider time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Runspace? runspace = null;
         try
         {
             runspace = create();
-            await OpenedAsync(runspace, cancellationToken).ConfigureAwait(false);
+            await OpenedAsync(runspace, time, cancellationToken).ConfigureAwait(false);
             return runspace;
         }
         catch (Exception exception)
@@ -48,7 +52,7 @@ internal static class RunspaceOpener
         }
     });
 
-    private static async Task OpenedAsync(Runspace runspace, CancellationToken cancellationToken)
+    private static async Task OpenedAsync(Runspace runspace, TimeProvider time, CancellationToken cancellationToken)
     {
         var opened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         runspace.StateChanged += (_, change) =>
@@ -62,6 +66,14 @@ internal static class RunspaceOpener
         using (cancellationToken.Register(() => opened.TrySetCanceled(cancellationToken)))
         {
             runspace.OpenAsync();
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (await Task.WhenAny(opened.Task, Clock.Delay(time, Patience, late.Token)).ConfigureAwait(false) != opened.Task && !opened.Task.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new ExchangeFaultException(new(ExchangeFaultKind.Unreachable, $"It took the connection and gave no session within {Patience.TotalSeconds:0} seconds."));
+            }
+
+            late.Cancel();
             await opened.Task.ConfigureAwait(false);
         }
     }

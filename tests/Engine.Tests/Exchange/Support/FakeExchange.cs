@@ -70,6 +70,11 @@ public sealed class FakeExchange
     {
         FakeCall call = new(name, parameters.Keys.Cast<string>().ToDictionary(key => key, key => parameters[key]));
         _calls.Enqueue(call);
+        if (name == "Get-CASMailbox" && Equals(call.Parameters.GetValueOrDefault("ResultSize")?.ToString(), "2"))
+        {
+            return new() { Rows = new[] { Row(("Guid", Guid.Empty)), Row(("Guid", Guid.Empty)) } };
+        }
+
         return Answers.TryGetValue(name, out var answer) ? answer(call) : new FakeAnswer();
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
@@ -32,6 +33,11 @@ internal sealed class FakeSession : IExchangeSession
     /// <summary>Cmdlets and their parameters; null parameters are not told.</summary>
     public Dictionary<string, string[]?> Offered { get; } = new FakeExchange().Functions.ToDictionary(entry => entry.Key, entry => (string[]?)entry.Value);
 
+    public IReadOnlyList<ExchangeServer> Servers { get; init; } = [new() { Name = "EX1", Fqdn = "ex1.contoso.com" }];
+
+    /// <summary>Mailboxes that the account sees when it asks for two.</summary>
+    public int Visible { get; init; } = 2;
+
     public Func<Task>? OnOpen { get; init; }
 
     public Func<ExchangeCommand, Action<PSObject>, CancellationToken, Task<ExchangeReply>>? OnCommand { get; init; }
@@ -51,6 +57,12 @@ internal sealed class FakeSession : IExchangeSession
     public async Task<ExchangeReply> InvokeAsync(ExchangeCommand command, Action<PSObject> onRow, CancellationToken cancellationToken)
     {
         Sent.Add(command);
+        if (IsScopeCheck(command))
+        {
+            for (var i = 0; i < Visible; i++) onRow(FakeExchange.Row(("Guid", new Guid(i, 0, 0, new byte[8]))));
+            return new([], []);
+        }
+
         if (OnCommand is not null && await OnCommand(command, onRow, cancellationToken) is { } reply) return reply;
         if (command.Name == "Get-Command")
         {
@@ -58,11 +70,19 @@ internal sealed class FakeSession : IExchangeSession
         }
         else if (command.Name == "Get-ExchangeServer")
         {
-            onRow(FakeExchange.Row(("Name", "EX1"), ("Fqdn", "ex1.contoso.com"), ("DistinguishedName", $"CN=EX1,CN=Servers,CN=Group,CN=Administrative Groups,{Organization}")));
+            foreach (var server in Servers)
+            {
+                onRow(FakeExchange.Row(
+                    ("Name", server.Name), ("Fqdn", server.Fqdn), ("DistinguishedName", $"CN={server.Name},CN=Servers,CN=Group,CN=Administrative Groups,{Organization}"),
+                    ("AdminDisplayVersion", server.Version is { Number: var number } ? $"Version {number.Major}.{number.Minor} (Build {number.Build}.{number.Revision})" : null),
+                    ("ServerRole", "Mailbox"), ("IsMailboxServer", true)));
+            }
         }
 
         return new([], []);
     }
+
+    public static bool IsScopeCheck(ExchangeCommand command) => command.Name == "Get-CASMailbox" && Equals(command.Parameters.GetValueOrDefault("ResultSize"), "2");
 
     public ValueTask DisposeAsync()
     {

@@ -4,14 +4,16 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
+using IntuneExchangeConnector.Engine.Exchange.Sessions;
 
-namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
+namespace IntuneExchangeConnector.Engine.Exchange.Lanes;
 
 /// <summary>One session with what it offers: it runs one command at a time and counts each.</summary>
-internal sealed class ExchangeLane
+internal sealed class ExchangeLane : IAsyncDisposable
 {
     private readonly IExchangeSession _session;
     private readonly Action _onSent;
@@ -28,22 +30,39 @@ internal sealed class ExchangeLane
     /// <summary>True when the session broke and nothing can open it again.</summary>
     public bool IsLost => _session.IsLost;
 
-    /// <summary>What the session offers; settled by <see cref="ConnectAsync"/>.</summary>
+    /// <summary>True from when the session broke under a command, or could not be opened.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>What the session offers; settled when it is connected.</summary>
     public ExchangeVocabulary Vocabulary { get; private set; } = new();
 
     /// <summary>Opens the session, checks what it offers, and reads the organisation.</summary>
+    /// <param name="checkScope">Whether to make sure that the account sees more than itself.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The organisation.</returns>
     /// <exception cref="ConnectorException">The session lacks something, or is none of an Exchange server.</exception>
-    public async Task<ExchangeOrganization> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<ExchangeOrganization> ConnectAsync(bool checkScope, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         Vocabulary = await LearnAsync(cancellationToken).ConfigureAwait(false);
         if (_session.IsOwn) await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
-        return await ReadOrganizationAsync(cancellationToken).ConfigureAwait(false);
+        var organization = await ReadOrganizationAsync(cancellationToken).ConfigureAwait(false);
+        if (checkScope) await CheckScopeAsync(cancellationToken).ConfigureAwait(false);
+        return organization;
     }
 
-    /// <summary>Sends a command, in a session opened anew where it broke.</summary>
+    /// <summary>Opens the session beside others of the same account on the same server: it offers what they offer.</summary>
+    /// <param name="vocabulary">What they offer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when it is ready.</returns>
+    public async Task JoinAsync(ExchangeVocabulary vocabulary, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Vocabulary = vocabulary;
+        await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a command, in a session opened anew where it stood idle for too long.</summary>
     /// <param name="command">Makes the command for what this session offers.</param>
     /// <param name="onRow">Receives each row.</param>
     /// <param name="cancellationToken">Stops the command.</param>
@@ -58,6 +77,9 @@ internal sealed class ExchangeLane
         return await SendAsync(command, onRow, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
     private async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
         try
@@ -66,6 +88,7 @@ internal sealed class ExchangeLane
         }
         catch (ExchangeFaultException exception)
         {
+            IsBroken = true;
             exception.Server = Server;
             throw;
         }
@@ -80,7 +103,14 @@ internal sealed class ExchangeLane
         }
         catch (ExchangeFaultException exception)
         {
+            IsBroken |= exception.Fault.IsOfSession;
             (exception.Cmdlet, exception.Server) = (command.Name, Server);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // A command that was stopped may still hold the session; nothing must follow it there.
+            IsBroken = true;
             throw;
         }
     }
@@ -104,7 +134,7 @@ internal sealed class ExchangeLane
 
     private async Task<ExchangeOrganization> ReadOrganizationAsync(CancellationToken cancellationToken)
     {
-        List<string> servers = [];
+        List<ExchangeServer> servers = [];
         string? organization = null;
         string? answering = null;
         void Add(PSObject source)
@@ -112,7 +142,7 @@ internal sealed class ExchangeLane
             ExchangeRow row = new(source);
             organization ??= OrganizationReader.OrganizationOf(row);
             answering ??= row.Text("PSComputerName");
-            if (row.Text("Fqdn", "Name") is { } name) servers.Add(name);
+            if (OrganizationReader.ReadServer(row) is { } server) servers.Add(server);
         }
 
         ExchangeReply reply;
@@ -134,6 +164,15 @@ internal sealed class ExchangeLane
             ErrorIds.ExchangeOrganizationUnknown, ErrorKind.InvalidData, Server,
             $"None of the {servers.Count} servers that {Server} listed tells its organisation.",
             "Check that the account may read the configuration of the whole organisation.");
+    }
+
+    // Every user sees these cmdlets, for the own mailbox: what such a session calls everything is one person.
+    private async Task CheckScopeAsync(CancellationToken cancellationToken)
+    {
+        var seen = 0;
+        var reply = await SendAsync(ExchangeCommands.TwoMailboxes(Vocabulary), _ => seen++, cancellationToken).ConfigureAwait(false);
+        if (reply.Errors.Count > 0) throw new ExchangeFaultException(reply.Errors[0]) { Cmdlet = ExchangeCatalogue.GetMailbox, Server = Server };
+        if (seen < 2) throw ExchangeErrors.ScopeTooNarrow(Server, seen);
     }
 
     private static bool IsRefusal(ExchangeFaultKind kind) =>
