@@ -27,6 +27,12 @@ public static class ErrorIds
     /// <summary>Exchange's session sees no more than its own account.</summary>
     public const string ExchangeScopeTooNarrow = "ExchangeScopeTooNarrow";
 
+    /// <summary>The organisation has no server of that name.</summary>
+    public const string ServerNotFound = "ServerNotFound";
+
+    /// <summary>The connector opens no sessions with servers of its own choice.</summary>
+    public const string FailoverNotPossible = "FailoverNotPossible";
+
     /// <summary>Exchange handed a command on to a server of another version, and that failed.</summary>
     public const string ExchangeProxyFailed = "ExchangeProxyFailed";
 

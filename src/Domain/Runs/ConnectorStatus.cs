@@ -46,6 +46,15 @@ public sealed record ConnectorStatus
     /// <summary>The server that answered last; null before the first contact.</summary>
     public string? Server { get; init; }
 
+    /// <summary>On: another server takes over when the one in use fails.</summary>
+    public bool FailoverEnabled { get; init; }
+
+    /// <summary>On: commands run over several sessions at once.</summary>
+    public bool ParallelCommandsEnabled { get; init; }
+
+    /// <summary>How many sessions may work at once, at most, where they are on.</summary>
+    public int MaximumSessions { get; init; }
+
     /// <summary>End of the last successful quick run, UTC; null when none succeeded.</summary>
     public DateTimeOffset? LastQuickSync { get; init; }
 

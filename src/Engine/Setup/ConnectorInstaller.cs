@@ -47,7 +47,10 @@ internal sealed class ConnectorInstaller
             InstalledAt = _services.Time.GetUtcNow(),
             Policy = serving?.Policy ?? wanted.Policy,
             FailoverEnabled = serving?.FailoverEnabled ?? wanted.FailoverEnabled,
+            PreferredServer = serving?.PreferredServer ?? wanted.PreferredServer,
+            ExcludedServers = serving?.ExcludedServers ?? wanted.ExcludedServers,
             ParallelCommandsEnabled = serving?.ParallelCommandsEnabled ?? wanted.ParallelCommandsEnabled,
+            MaximumSessions = serving?.MaximumSessions ?? wanted.MaximumSessions,
         };
         KeptSecrets.Keep(_services.Secrets, settings.Name, request.Secrets, console);
         await TakeOverAsync(serving, settings, cancellationToken).ConfigureAwait(false);

@@ -161,6 +161,17 @@ internal sealed class ServerRoster
         }
     }
 
+    /// <summary>Notes that a server answers; the work stays where it is.</summary>
+    /// <param name="server">Its fully qualified name.</param>
+    public void Heal(string server)
+    {
+        lock (_gate)
+        {
+            _servers[server] = Known(server) with { LastProbe = _time.GetUtcNow(), FailedSince = null, Failure = null };
+            Save();
+        }
+    }
+
     /// <summary>Notes that a server failed.</summary>
     /// <param name="server">Its fully qualified name.</param>
     /// <param name="why">Why, as the server or the connection said.</param>

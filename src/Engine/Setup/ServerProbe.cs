@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Organization;
+using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
+
+namespace IntuneExchangeConnector.Engine.Setup;
+
+/// <summary>Tries a session with every server that could be worked with, all at once: a dead one costs its own time and nobody else's.</summary>
+internal sealed class ServerProbe
+{
+    private readonly EngineServices _services;
+    private readonly ConnectorSettings _settings;
+    private readonly CommandSecrets _secrets;
+    private readonly ISyncConsole _console;
+
+    public ServerProbe(EngineServices services, ConnectorSettings settings, CommandSecrets secrets, ISyncConsole console)
+    {
+        _services = services;
+        _settings = settings;
+        _secrets = secrets;
+        _console = console;
+    }
+
+    private readonly record struct Found(string Server, IReadOnlyList<ExchangeServer> Servers, ConnectorException? Failure);
+
+    /// <summary>Tries them.</summary>
+    /// <param name="known">What is known so far.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What is known now.</returns>
+    /// <exception cref="ConnectorException">The connector opens no sessions of its own.</exception>
+    public async Task<IReadOnlyList<KnownServer>> RunAsync(IReadOnlyList<KnownServer> known, CancellationToken cancellationToken)
+    {
+        if (!ServerChoice.CanMove(_settings.Exchange))
+        {
+            throw new ConnectorException(
+                ErrorIds.FailoverNotPossible, ErrorKind.NotSupported, _settings.Name,
+                "The connector opens no sessions with servers of its own choice, so there are none to try.",
+                "Install it with -ExchangeServer to let it open its own; in sessions of yours it works with those that you pass.");
+        }
+
+        IReadOnlyList<KnownServer> latest = known;
+        var roster = new ServerRoster(ServerChoice.Of(_settings with { FailoverEnabled = true }), known, servers => latest = servers, _services.Time);
+        HashSet<string> tried = new(StringComparer.OrdinalIgnoreCase);
+
+        // The first answer may bring servers that nobody knew.
+        while (roster.Candidates().Where(tried.Add).ToArray() is { Length: > 0 } next)
+        {
+            var found = await Task.WhenAll(next.Select(server => TryAsync(server, cancellationToken))).ConfigureAwait(false);
+            if (found.FirstOrDefault(static one => one.Failure is null && one.Servers is { Count: > 0 }) is { Servers: { } servers }) roster.Learn(servers);
+            foreach (var one in found)
+            {
+                if (one.Failure is null) roster.Heal(one.Server);
+                else roster.Fail(one.Server, one.Failure.Message);
+            }
+        }
+
+        return latest;
+    }
+
+    private async Task<Found> TryAsync(string server, CancellationToken cancellationToken)
+    {
+        var settings = _settings with { PreferredServer = server, ExcludedServers = [], FailoverEnabled = false, ParallelCommandsEnabled = false };
+        var exchange = _services.OpenExchange(new ExchangeWay(settings, _secrets, null, _console, null));
+        await using (exchange.ConfigureAwait(false))
+        {
+            try
+            {
+                return new(server, (await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false)).Servers, null);
+            }
+            catch (ConnectorException failure)
+            {
+                return new(server, [], failure);
+            }
+        }
+    }
+}
