@@ -147,7 +147,7 @@ internal sealed class ExchangeDispatcher
 
         // How long a list takes tells how long the list is.
         var told = command.Parameters.ContainsKey("Identity") ? took : (TimeSpan?)null;
-        _width.Completed(command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.SomeoneWaits);
+        _width.Completed(command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.Count, _lanes.SomeoneWaits);
     }
 
     // True when another attempt may find a session that works.

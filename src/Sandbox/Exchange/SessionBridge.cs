@@ -16,6 +16,9 @@ internal static class SessionBridge
     // The prefix by which the engine's client tells a transport error from protocol data.
     private const string TransportErrorPrefix = "__NamedPipeError__:";
 
+    private const string Goodbye = "<Close ";
+    private const string GoodbyeAnswer = "<CloseAck PSGuid='00000000-0000-0000-0000-000000000000' />\n";
+
     private static readonly TimeSpan s_refusalPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when the client is gone or the process has nothing more to say; the caller ends the process.</summary>
@@ -45,9 +48,16 @@ internal static class SessionBridge
         {
             await client.WriteAsync(Encoding.UTF8.GetBytes(TransportErrorPrefix + reason + "\n"), patience.Token).ConfigureAwait(false);
 
-            // The client hangs up once it has read the reason; closing first could take the text away from it.
-            byte[] ignored = new byte[4096];
-            while (await client.ReadAsync(ignored, patience.Token).ConfigureAwait(false) > 0) { }
+            // The client takes the reason as its own end and says goodbye; until that is answered it would wait for a minute.
+            StringBuilder said = new();
+            byte[] buffer = new byte[4096];
+            while (await client.ReadAsync(buffer, patience.Token).ConfigureAwait(false) is > 0 and int length)
+            {
+                if (!said.Append(Encoding.UTF8.GetString(buffer, 0, length)).ToString().Contains(Goodbye, StringComparison.Ordinal))
+                    continue;
+                await client.WriteAsync(Encoding.UTF8.GetBytes(GoodbyeAnswer), patience.Token).ConfigureAwait(false);
+                said.Clear();
+            }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {

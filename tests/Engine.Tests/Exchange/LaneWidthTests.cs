@@ -32,15 +32,23 @@ public sealed class LaneWidthTests
     public void Nobody_waiting_nothing_grows()
     {
         LaneWidth width = new(1, 4, _notes);
-        for (var i = 0; i < 50; i++) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, someoneWaits: false);
+        for (var i = 0; i < 50; i++) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: false);
         Assert.Equal(1, width.Current);
+    }
+
+    [Fact]
+    public void It_does_not_run_ahead_of_the_sessions_that_are_on_their_way()
+    {
+        LaneWidth width = new(1, 16, _notes);
+        for (var i = 0; i < 100; i++) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: 1, someoneWaits: true);
+        Assert.Equal(3, width.Current);
     }
 
     [Fact]
     public void A_micro_delay_or_a_throttled_command_halves()
     {
         LaneWidth width = new(8, 8, _notes);
-        width.Completed("Set-CASMailbox", s_usual, TimeSpan.FromSeconds(2), someoneWaits: true);
+        width.Completed("Set-CASMailbox", s_usual, TimeSpan.FromSeconds(2), open: width.Current, someoneWaits: true);
         Assert.Equal(4, width.Current);
         width.Throttled();
         Assert.Equal(2, width.Current);
@@ -68,7 +76,7 @@ public sealed class LaneWidthTests
         LaneWidth width = new(4, 8, _notes);
         Good(width, 4);
         var before = width.Current;
-        for (var i = 0; i < before; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(900), TimeSpan.Zero, someoneWaits: true);
+        for (var i = 0; i < before; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(900), TimeSpan.Zero, open: width.Current, someoneWaits: true);
         Assert.Equal(before / 2, width.Current);
         Assert.Contains("Set-CASMailbox takes 900 ms and took 50", _notes.All[^1].Text, StringComparison.Ordinal);
     }
@@ -79,8 +87,8 @@ public sealed class LaneWidthTests
         LaneWidth width = new(4, 4, _notes);
         for (var round = 0; round < 10; round++)
         {
-            for (var i = 0; i < 2; i++) width.Completed("Get-CASMailbox", TimeSpan.FromMilliseconds(5), TimeSpan.Zero, someoneWaits: true);
-            for (var i = 0; i < 2; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(150), TimeSpan.Zero, someoneWaits: true);
+            for (var i = 0; i < 2; i++) width.Completed("Get-CASMailbox", TimeSpan.FromMilliseconds(5), TimeSpan.Zero, open: width.Current, someoneWaits: true);
+            for (var i = 0; i < 2; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(150), TimeSpan.Zero, open: width.Current, someoneWaits: true);
         }
 
         Assert.Equal(4, width.Current);
@@ -100,9 +108,9 @@ public sealed class LaneWidthTests
             {
                 case 0: width.Throttled(); break;
                 case 1: width.Refused(before); break;
-                case 2: width.Completed("A", s_usual, TimeSpan.FromMilliseconds(1), someoneWaits: true); break;
-                case 3: width.Completed("A", TimeSpan.FromSeconds(3), TimeSpan.Zero, someoneWaits: true); break;
-                default: width.Completed("A", s_usual, TimeSpan.Zero, someoneWaits: true); break;
+                case 2: width.Completed("A", s_usual, TimeSpan.FromMilliseconds(1), open: width.Current, someoneWaits: true); break;
+                case 3: width.Completed("A", TimeSpan.FromSeconds(3), TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
+                default: width.Completed("A", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
             }
 
             if (width.Current != before) changes++;
@@ -126,6 +134,6 @@ public sealed class LaneWidthTests
 
     private static void Good(LaneWidth width, int count)
     {
-        foreach (var _ in Enumerable.Range(0, count)) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, someoneWaits: true);
+        foreach (var _ in Enumerable.Range(0, count)) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class LaneWidth
     // Sessions of the account that stay free for the people who share it.
     private const int Reserve = 2;
 
+    // Sessions take their time to open; growing on while too many are on their way would find the limit all at once.
+    private const int Opening = 2;
+
     private readonly object _gate = new();
     private readonly RunNotes _notes;
     private readonly LatencyWatch _latency = new();
@@ -50,8 +53,9 @@ internal sealed class LaneWidth
     /// <param name="cmdlet">Its name.</param>
     /// <param name="took">How long it took; null where that tells nothing, as of a bulk read.</param>
     /// <param name="microDelay">How long the server held it back, and said so.</param>
+    /// <param name="open">How many lanes are open.</param>
     /// <param name="someoneWaits">Whether somebody waited for a lane.</param>
-    public void Completed(string cmdlet, TimeSpan? took, TimeSpan microDelay, bool someoneWaits)
+    public void Completed(string cmdlet, TimeSpan? took, TimeSpan microDelay, int open, bool someoneWaits)
     {
         lock (_gate)
         {
@@ -66,7 +70,7 @@ internal sealed class LaneWidth
             if (++_round < _current) return;
             _round = 0;
             if (_latency.EndRound() is { } slower && _current > 1) Halve(slower);
-            else if (someoneWaits && _current < _ceiling) Set(_current + 1, "every command of a round was answered well and others wait");
+            else if (someoneWaits && _current < _ceiling && _current < open + Opening) Set(_current + 1, "every command of a round was answered well and others wait");
         }
     }
 
