@@ -64,7 +64,7 @@ public sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>The address of one of the servers: the first one's with another host.</summary>
-    public Uri UriOf(ExchangeEndpoint endpoint) => new($"pipe://{ServerOf(endpoint.ServerName!).Fqdn}/{Instance}");
+    public Uri UriOf(ExchangeEndpoint endpoint) => new($"pipe://{ServerOf(endpoint.ServerName).Fqdn}/{Instance}");
 
     /// <summary>Adds an endpoint that stands for another server of the organisation; disposing it takes the server's address away, and it may be started again.</summary>
     /// <exception cref="ArgumentException">The organisation has no such server, or nobody can connect to it.</exception>
@@ -108,6 +108,14 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Changes how Exchange behaves; see <see cref="ExchangeOptions"/> for when each setting acts.</summary>
     public void Configure(Func<ExchangeOptions, ExchangeOptions> change) => change(ExchangeOptions.Load(StateFolder)).Save(StateFolder);
+
+    /// <summary>Takes a server down, lets it hang, or brings it up again; acts on the next connection and on the next command of its sessions.</summary>
+    /// <exception cref="ArgumentException">The organisation has no such server.</exception>
+    public void SetServer(string serverName, ServerState state)
+    {
+        string name = ServerOf(serverName).Name;
+        Configure(o => o with { Servers = new(o.Servers, StringComparer.OrdinalIgnoreCase) { [name] = o.Of(name) with { State = state } } });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,7 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange;
 
@@ -19,6 +20,8 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     private static readonly TimeSpan s_leavingPatience = TimeSpan.FromMilliseconds(20);
 
     private readonly ExchangeEndpointOptions _options;
+    private readonly string _server;
+    private readonly FaultSchedule _faults;
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentQueue<SessionProcess> _prepared = new();
     private readonly ConcurrentDictionary<Task, byte> _connections = new();
@@ -31,17 +34,19 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     {
         _options = options;
         PipeName = options.PipeName ?? $"exchange-{Guid.NewGuid():N}"[..24];
+        _server = options.ServerName ?? WorldNames.FirstServer;
+        _faults = new FaultSchedule(options.StateFolder, _server);
         _listening = Listen();
     }
 
     /// <summary>What a client gives to <c>NamedPipeConnectionInfo</c>.</summary>
     public string PipeName { get; }
 
-    /// <summary>Short name of the server that the endpoint stands for; null for the organisation's first.</summary>
-    public string? ServerName => _options.ServerName;
+    /// <summary>Short name of the server that the endpoint stands for.</summary>
+    public string ServerName => _server;
 
     /// <summary>Sessions open now.</summary>
-    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+    public int OpenSessions => Volatile.Read(ref _activeSessions);
 
     public static Task<ExchangeEndpoint> StartAsync(ExchangeEndpointOptions options, CancellationToken cancellationToken = default)
     {
@@ -105,13 +110,37 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
     private async Task ServeAsync(NamedPipeServerStream client)
     {
         await using NamedPipeServerStream owned = client;
-        int limit = ExchangeOptions.Load(_options.StateFolder).SessionLimit;
-        if (!await TryEnterAsync(limit).ConfigureAwait(false))
+        ExchangeOptions options = ExchangeOptions.Load(_options.StateFolder);
+        ServerOptions own = options.Of(_server);
+        int limit = own.SessionLimit ?? options.SessionLimit;
+        ExchangeFaultKind? fault = own.State switch
         {
-            await SessionBridge.RefuseAsync(client, ExchangeTexts.TooManySessions(limit), _closing.Token).ConfigureAwait(false);
-            return;
+            ServerState.Down => ExchangeFaultKind.RefuseConnection,
+            ServerState.Hanging => ExchangeFaultKind.HangConnection,
+            _ => _faults.OfConnection(options.Faults)?.Kind,
+        };
+        switch (fault)
+        {
+            case ExchangeFaultKind.RefuseConnection or ExchangeFaultKind.ServerDown:
+                await SessionBridge.RefuseAsync(client, ExchangeTexts.ConnectionRefused(_server), _closing.Token).ConfigureAwait(false);
+                break;
+            case ExchangeFaultKind.HangConnection:
+                await SessionBridge.IgnoreAsync(client, _closing.Token).ConfigureAwait(false);
+                break;
+            case ExchangeFaultKind.RefuseSession:
+                await SessionBridge.RefuseAsync(client, ExchangeTexts.TooManySessions(limit), _closing.Token).ConfigureAwait(false);
+                break;
+            case null when await TryEnterAsync(limit).ConfigureAwait(false):
+                await ServeSessionAsync(client).ConfigureAwait(false);
+                break;
+            default:
+                await SessionBridge.RefuseAsync(client, ExchangeTexts.TooManySessions(limit), _closing.Token).ConfigureAwait(false);
+                break;
         }
+    }
 
+    private async Task ServeSessionAsync(NamedPipeServerStream client)
+    {
         await using SessionProcess session = _prepared.TryDequeue(out SessionProcess? ready) ? ready : SessionProcess.Start(_options);
         try
         {
@@ -121,6 +150,7 @@ public sealed class ExchangeEndpoint : IAsyncDisposable
         {
             // The client is gone; what its process still has to do counts against nobody.
             Interlocked.Decrement(ref _activeSessions);
+            ActiveSessions.Clear(_options.StateFolder, _server, session.Id);
         }
     }
 

@@ -27,8 +27,20 @@ public sealed record ExchangeOptions
     /// <summary>The same for single commands, by name; it stands instead of <see cref="LatencyMilliseconds"/>.</summary>
     public Dictionary<string, int> CommandLatencyMilliseconds { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Sessions that one user may hold open; the next one is refused.</summary>
+    /// <summary>Time by which every command takes longer for each session, beyond <see cref="FreeActiveSessions"/>, that works on the same server at the same moment.</summary>
+    public int LatencyPerActiveSessionMilliseconds { get; init; }
+
+    /// <summary>Sessions that a server works for at once without slowing down.</summary>
+    public int FreeActiveSessions { get; init; } = 1;
+
+    /// <summary>Sessions that one user may hold open on one server; the next one is refused.</summary>
     public int SessionLimit { get; init; } = 18;
+
+    /// <summary>Time after which a session that is asked nothing ends; Windows' own default is a quarter of an hour.</summary>
+    public int SessionIdleMilliseconds { get; init; } = 900_000;
+
+    /// <summary>Commands that a session answers; it is gone at the next one. 0 for no limit.</summary>
+    public int SessionCommandLimit { get; init; }
 
     /// <summary>Rows that a command returns when its caller names no <c>-ResultSize</c>.</summary>
     public int DefaultResultSize { get; init; } = 1_000;
@@ -39,7 +51,22 @@ public sealed record ExchangeOptions
     /// <summary>Parameters that role-based access control hides from the user: command to parameter names.</summary>
     public Dictionary<string, string[]> HiddenParameters { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a command about a mailbox whose server is newer than the one in use fails, because the newer server does not take it over.</summary>
+    public bool FailProxying { get; init; }
+
+    /// <summary>Any identity of the one mailbox that an ordinary user's session sees; null for an administrator's, which sees all.</summary>
+    public string? SelfScope { get; init; }
+
+    /// <summary>Container, by distinguished or canonical name, outside which mailboxes and their devices cannot be changed; null for no limit.</summary>
+    public string? WriteScope { get; init; }
+
+    /// <summary>What is so on single servers, by short name; a server that is not named is up.</summary>
+    public Dictionary<string, ServerOptions> Servers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
     public List<ExchangeFault> Faults { get; init; } = [];
+
+    /// <summary>What is so on one server.</summary>
+    public ServerOptions Of(string server) => Servers.TryGetValue(server, out ServerOptions? own) ? own : ServerOptions.Default;
 
     /// <summary>Reads the options of a state folder; a folder without the file has the defaults.</summary>
     public static ExchangeOptions Load(string stateFolder)
@@ -56,6 +83,7 @@ public sealed record ExchangeOptions
         {
             CommandLatencyMilliseconds = new(read.CommandLatencyMilliseconds, StringComparer.OrdinalIgnoreCase),
             HiddenParameters = new(read.HiddenParameters, StringComparer.OrdinalIgnoreCase),
+            Servers = new(read.Servers, StringComparer.OrdinalIgnoreCase),
         };
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using IntuneExchangeConnector.Sandbox.Exchange.Organization;
 using IntuneExchangeConnector.Sandbox.World;
 
@@ -11,12 +12,18 @@ internal sealed class ExchangeSession : IDisposable
 {
     public const string VariableName = "ExchangeSession";
 
+    private static readonly TimeSpan s_hangingCheck = TimeSpan.FromMilliseconds(20);
+
     private readonly HashSet<string> _none = [];
     private readonly Dictionary<string, string[]> _hiddenParameters;
     private readonly string _optionsPath;
     private readonly FaultSchedule _faults;
     private readonly CommandLog _log;
+    private readonly ActiveSessions _active;
+    private readonly ITimer _idle;
     private DateTime _optionsRead;
+    private int _commands;
+    private int _working;
 
     private ExchangeSession(string stateFolder, WorldState state, string? server)
     {
@@ -26,8 +33,10 @@ internal sealed class ExchangeSession : IDisposable
         _optionsRead = File.GetLastWriteTimeUtc(_optionsPath);
         Options = ExchangeOptions.Load(stateFolder);
         _hiddenParameters = Options.HiddenParameters;
-        _faults = new FaultSchedule(stateFolder);
-        Directory = new ExchangeDirectory(state, server);
+        Directory = new ExchangeDirectory(state, server) { Scope = Options };
+        _faults = new FaultSchedule(stateFolder, Directory.ServerName);
+        _active = new ActiveSessions(stateFolder, Directory.ServerName);
+        _idle = TimeProvider.System.CreateTimer(static _ => SessionProcessEnd.Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _log = new CommandLog(stateFolder, Directory.ServerName);
     }
 
@@ -47,21 +56,68 @@ internal sealed class ExchangeSession : IDisposable
     public IReadOnlyCollection<string> HiddenParameters(string command) =>
         _hiddenParameters.TryGetValue(command, out string[]? hidden) ? hidden : _none;
 
-    /// <summary>Records a call, lets its fault strike and brings the organisation up to date before the command looks at it.</summary>
+    /// <summary>Starts the clock that ends a session which is asked nothing: when its client is there, and after each command.</summary>
+    public void Rest() => _idle.Change(TimeSpan.FromMilliseconds(Options.SessionIdleMilliseconds), Timeout.InfiniteTimeSpan);
+
+    /// <summary>Records a call, lets its fault strike and brings the organisation up to date before the command looks at it. On a server that is down it does not return.</summary>
     /// <returns>The fault that the command must carry out itself, or null.</returns>
     public ExchangeFault? Begin(string command, IEnumerable<string> parameters, string? identity)
     {
+        _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         RefreshOptions();
+        EndIfDown();
+        if (Options.SessionCommandLimit > 0 && ++_commands > Options.SessionCommandLimit)
+            SessionProcessEnd.Now();
+
         _log.Write(command, parameters, identity);
-        ExchangeFault? fault = _faults.Next(Options.Faults, command);
+        ExchangeFault? fault = _faults.OfCommand(Options.Faults, command);
+        if (Options.LatencyPerActiveSessionMilliseconds > 0)
+            _working = _active.Enter();
         State.Refresh();
         return fault;
     }
 
-    public int LatencyOf(string command) =>
-        Options.CommandLatencyMilliseconds.TryGetValue(command, out int own) ? own : Options.LatencyMilliseconds;
+    /// <summary>The command has answered.</summary>
+    public void End()
+    {
+        if (_working > 0)
+            _active.Leave();
+        _working = 0;
+        Rest();
+    }
 
-    public void Dispose() => _log.Dispose();
+    /// <summary>Returns when the server does not hang, or no longer; false when <paramref name="stopped"/> is signalled meanwhile.</summary>
+    public bool WaitWhileHanging(WaitHandle stopped)
+    {
+        while (Options.Of(Directory.ServerName).State == ServerState.Hanging)
+        {
+            if (stopped.WaitOne(s_hangingCheck))
+                return false;
+            RefreshOptions();
+            EndIfDown();
+        }
+
+        return true;
+    }
+
+    public int LatencyOf(string command)
+    {
+        int alone = Options.CommandLatencyMilliseconds.TryGetValue(command, out int own) ? own
+            : Options.Of(Directory.ServerName).LatencyMilliseconds ?? Options.LatencyMilliseconds;
+        return alone + Options.LatencyPerActiveSessionMilliseconds * Math.Max(0, _working - Options.FreeActiveSessions);
+    }
+
+    public void Dispose()
+    {
+        _idle.Dispose();
+        _log.Dispose();
+    }
+
+    private void EndIfDown()
+    {
+        if (Options.Of(Directory.ServerName).State == ServerState.Down)
+            SessionProcessEnd.Now();
+    }
 
     private void RefreshOptions()
     {
@@ -70,6 +126,7 @@ internal sealed class ExchangeSession : IDisposable
             return;
 
         Options = ExchangeOptions.Load(StateFolder);
+        Directory.Scope = Options;
         _optionsRead = written;
     }
 }

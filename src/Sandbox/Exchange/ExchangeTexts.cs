@@ -12,6 +12,10 @@ internal static class ExchangeTexts
     public const string WipePrompt =
         "This command will force all the data on the device to be permanently deleted. Do you want to continue?";
 
+    /// <summary>What the client's side of remoting says of a server where nobody listens.</summary>
+    public static string ConnectionRefused(string server) =>
+        $"Connecting to remote server {server} failed with the following error message : The client cannot connect to the destination specified in the request. Verify that the service on the destination is running and is accepting requests.";
+
     public static string TooManySessions(int limit) => string.Create(
         CultureInfo.InvariantCulture,
         $"[AuthZRequestId={Guid.NewGuid()}][FailureCategory=AuthZ-AuthorizationException] Fail to create a runspace because you have exceeded the maximum number of connections allowed : {limit} for the policy party : MaxConcurrency. Please close existing runspace and try again. Policy: CN=GlobalThrottlingPolicy; Snapshot: Owner: Sid~CONTOSO\\Connector~WSMan~false BudgetType: WSMan ActiveRunspaces: {limit}/{limit} Locked: False LockRemaining: 00:00:00");

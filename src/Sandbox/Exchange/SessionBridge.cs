@@ -16,8 +16,8 @@ internal static class SessionBridge
     // The prefix by which the engine's client tells a transport error from protocol data.
     private const string TransportErrorPrefix = "__NamedPipeError__:";
 
-    private const string Goodbye = "<Close ";
-    private const string GoodbyeAnswer = "<CloseAck PSGuid='00000000-0000-0000-0000-000000000000' />\n";
+    private const string ClosePrefix = "<Close PSGuid=";
+    private const string CloseAnswerPrefix = "<CloseAck PSGuid=";
 
     private static readonly TimeSpan s_refusalPatience = TimeSpan.FromSeconds(5);
 
@@ -47,21 +47,35 @@ internal static class SessionBridge
         try
         {
             await client.WriteAsync(Encoding.UTF8.GetBytes(TransportErrorPrefix + reason + "\n"), patience.Token).ConfigureAwait(false);
-
-            // The client takes the reason as its own end and says goodbye; until that is answered it would wait for a minute.
-            StringBuilder said = new();
-            byte[] buffer = new byte[4096];
-            while (await client.ReadAsync(buffer, patience.Token).ConfigureAwait(false) is > 0 and int length)
-            {
-                if (!said.Append(Encoding.UTF8.GetString(buffer, 0, length)).ToString().Contains(Goodbye, StringComparison.Ordinal))
-                    continue;
-                await client.WriteAsync(Encoding.UTF8.GetBytes(GoodbyeAnswer), patience.Token).ConfigureAwait(false);
-                said.Clear();
-            }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // It left on its own.
+            return;
+        }
+
+        // The client hangs up once it has read the reason; closing first could take the text away from it.
+        await ListenAsync(client, patience.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes what a client sends and never answers, until it gives up.</summary>
+    public static Task IgnoreAsync(NamedPipeServerStream client, CancellationToken cancellationToken) => ListenAsync(client, cancellationToken);
+
+    // A client that gives up says so and waits a minute for the answer, which is the transport's matter and not the server's.
+    private static async Task ListenAsync(NamedPipeServerStream client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using StreamReader reader = new(client, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, BufferSize, leaveOpen: true);
+            while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(ClosePrefix, StringComparison.Ordinal))
+                    await client.WriteAsync(Encoding.UTF8.GetBytes(CloseAnswerPrefix + line[ClosePrefix.Length..] + "\n"), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // It left on its own, or the endpoint closes.
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class ExchangeTransportTests
         await using SandboxHost host = await SandboxHost.StartAsync(s_small, Cancellation);
         using Runspace first = await host.OpenRunspaceAsync(Cancellation);
         using Runspace second = await host.OpenRunspaceAsync(Cancellation);
-        Assert.Equal(2, host.Exchange.ActiveSessions);
+        Assert.Equal(2, host.Exchange.OpenSessions);
 
         ExchangeSessionFixture.Run(first, "Set-ActiveSyncOrganizationSettings", ("DefaultAccessLevel", "Quarantine")).Succeeds();
 

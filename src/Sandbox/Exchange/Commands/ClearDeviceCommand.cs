@@ -11,10 +11,12 @@ public sealed class ClearDeviceCommand : ExchangeCommand
     private protected override void Execute(BoundArguments arguments)
     {
         SandboxPartnership device = RequireDevice(arguments.Text("Identity")!);
+        Directory.RequireServedHere(Directory.OwnerOf(device), CommandName);
         string identity = ExchangeNames.DeviceIdentity(device, Directory.OwnerOf(device));
         if (!ShouldProcess($"{CommandName} {identity}", ExchangeTexts.WipePrompt, "Confirm"))
             return;
 
+        Directory.RequireWritable(Directory.OwnerOf(device));
         if (arguments.Switch("Cancel"))
         {
             if (device.WipeAcknowledgedTime is not null)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using IntuneExchangeConnector.Sandbox.Exchange.Contract;
 using IntuneExchangeConnector.Sandbox.Exchange.Filters;
 using IntuneExchangeConnector.Sandbox.Exchange.Objects;
@@ -18,6 +19,7 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
 {
     private ExchangeSession? _session;
     private int _dropAfter = -1;
+    private ExchangeFaultKind? _strikesAtEnd;
     private int _written;
 
     private protected ExchangeSession Session =>
@@ -40,6 +42,24 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
         ExchangeFault? fault = Session.Begin(CommandName, arguments.Names, arguments.Text("Identity") ?? arguments.Text("Mailbox"));
         try
         {
+            Run(arguments, fault);
+            if (_dropAfter >= 0 || _strikesAtEnd is ExchangeFaultKind.DropSession or ExchangeFaultKind.ServerDown)
+                SessionProcessEnd.Now();
+            if (_strikesAtEnd is ExchangeFaultKind.Hang)
+                Wait(Timeout.Infinite);
+        }
+        finally
+        {
+            Session.End();
+        }
+    }
+
+    private void Run(BoundArguments arguments, ExchangeFault? fault)
+    {
+        try
+        {
+            if (!Session.WaitWhileHanging(PipelineStopToken.WaitHandle))
+                throw new PipelineStoppedException();
             Suffer(fault);
             Wait(Session.LatencyOf(CommandName));
             ValueLimits.Check(CmdletContract.All[CommandName], arguments);
@@ -49,9 +69,6 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
         {
             WriteError(ExchangeErrors.Record(failure.Error, Directory.ServerName));
         }
-
-        if (_dropAfter >= 0)
-            SessionProcessEnd.Now();
     }
 
     private protected abstract void Execute(BoundArguments arguments);
@@ -124,6 +141,15 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
     {
         switch (fault)
         {
+            case { AfterEffect: true, Kind: ExchangeFaultKind.DropSession or ExchangeFaultKind.ServerDown or ExchangeFaultKind.Hang }:
+                _strikesAtEnd = fault.Kind;
+                break;
+            case { Kind: ExchangeFaultKind.ServerDown }:
+                SessionProcessEnd.Now();
+                break;
+            case { Kind: ExchangeFaultKind.Hang }:
+                Wait(Timeout.Infinite);
+                break;
             case { Kind: ExchangeFaultKind.DropSession }:
                 if (fault.AfterObjects == 0)
                     SessionProcessEnd.Now();
@@ -141,7 +167,7 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
     // A client that stops the pipeline or closes the session waits for nothing.
     private void Wait(int milliseconds)
     {
-        if (milliseconds > 0 && PipelineStopToken.WaitHandle.WaitOne(milliseconds))
+        if (milliseconds != 0 && PipelineStopToken.WaitHandle.WaitOne(milliseconds))
             throw new PipelineStoppedException();
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using IntuneExchangeConnector.Sandbox.World;
 using Microsoft.Exchange.Configuration.Tasks;
 using Microsoft.Exchange.Data;
 using Microsoft.Exchange.Data.Directory;
@@ -22,6 +23,12 @@ internal static class ExchangeErrors
     public static ExchangeCommandException Invalid(string message) => new(new DataValidationException(message));
 
     public static ExchangeCommandException NotAllowed(string message) => new(new TaskInvalidOperationException(message));
+
+    public static ExchangeCommandException NotProxied(string command, string identity, SandboxServer home) => new(new CmdletProxyException(
+        $"Error on proxy command '{command} -Identity:'{identity}'' to server {home.Fqdn}: Server version {home.Version.Major}.{home.Version.Minor:00}.{home.Version.Build:0000}.000, Proxy method RPS: the remote server returned an unexpected response."));
+
+    public static ExchangeCommandException OutOfWriteScope(SandboxMailbox mailbox) => new(new InvalidOperationException(
+        $"The operation on mailbox \"{mailbox.DisplayName}\" failed because it's out of the current user's write scope. '{mailbox.Identity}' isn't within your current write scopes. Can't perform save operation."));
 
     /// <summary>An error that a fault asked for.</summary>
     public static Exception Of(ExchangeErrorKind kind, string domainController) => kind switch

@@ -24,6 +24,8 @@ public sealed class GetDeviceCommand : ExchangeCommand
             : World.Partnerships;
 
         devices = devices.Where(new DeviceFamily(arguments, IsActiveSyncName).Includes);
+        if (Directory.Scope.SelfScope is not null)
+            devices = devices.Where(d => Directory.Sees(Directory.OwnerOf(d)));
         if (!arguments.Switch("Monitoring"))
             devices = devices.Where(d => !SystemObjects.IsMonitoring(Directory.OwnerOf(d)));
         if (arguments.Text("OrganizationalUnit") is { Length: > 0 } unit)

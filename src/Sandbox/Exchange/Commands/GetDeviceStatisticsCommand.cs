@@ -14,9 +14,11 @@ public sealed class GetDeviceStatisticsCommand : ExchangeCommand
     {
         ObjectShape<StatisticsRow> shape = IsActiveSyncName ? StatisticsObjects.ActiveSync : StatisticsObjects.Mobile;
         bool showPassword = arguments.Switch("ShowRecoveryPassword");
-        IEnumerable<SandboxPartnership> devices = arguments.Text("Mailbox") is { } mailbox
+        IReadOnlyList<SandboxPartnership> devices = arguments.Text("Mailbox") is { } mailbox
             ? World.PartnershipsOf(Directory.MailboxIndex(mailbox)).ToArray()
             : [RequireDevice(arguments.Text("Identity")!)];
+        if (devices.Count > 0)
+            Directory.RequireServedHere(Directory.OwnerOf(devices[0]), CommandName);
 
         foreach (SandboxPartnership device in devices.Where(new DeviceFamily(arguments, IsActiveSyncName).Includes))
             Emit(shape.Create(new StatisticsRow(Directory, device, showPassword)));

@@ -15,7 +15,7 @@ public sealed class GetExchangeServerCommand : ExchangeCommand
         ObjectShape<ConfigurationRow<SandboxServer>> shape = arguments.Switch("Status") ? ConfigurationObjects.ServerWithStatus : ConfigurationObjects.Server;
         bool elsewhere = arguments.Text("Domain") is { } domain && !domain.Equals(World.DomainName, StringComparison.OrdinalIgnoreCase);
         IEnumerable<SandboxServer> servers = elsewhere ? []
-            : arguments.Text("Identity") is { Length: > 0 } identity ? [Directory.Server(identity)]
+            : arguments.Text("Identity") is { Length: > 0 } identity ? [Directory.ServerOf(identity)]
             : World.Servers;
         foreach (SandboxServer server in servers)
             Emit(shape.Create(new(Directory, server)));

@@ -13,6 +13,8 @@ internal static class MailboxQuery
     public static IEnumerable<MailboxRow> Select(ExchangeDirectory directory, BoundArguments arguments)
     {
         IEnumerable<MailboxRow> rows = Enumerable.Range(0, directory.World.Mailboxes.Count).Select(i => new MailboxRow(directory, i));
+        if (directory.Scope.SelfScope is not null)
+            rows = rows.Where(r => directory.Sees(r.Mailbox));
         if (!arguments.Switch("Monitoring"))
             rows = rows.Where(r => !SystemObjects.IsMonitoring(r.Mailbox));
         if (arguments.Text("Anr") is { Length: > 0 } start)

@@ -11,7 +11,11 @@ public sealed class RemoveDeviceCommand : ExchangeCommand
     private protected override void Execute(BoundArguments arguments)
     {
         SandboxPartnership device = RequireDevice(arguments.Text("Identity")!);
-        if (ShouldProcess(ExchangeNames.DeviceIdentity(device, Directory.OwnerOf(device))))
-            Directory.Change((_, at) => [new PartnershipRemoved(device.Guid) { At = at }]);
+        Directory.RequireServedHere(Directory.OwnerOf(device), CommandName);
+        if (!ShouldProcess(ExchangeNames.DeviceIdentity(device, Directory.OwnerOf(device))))
+            return;
+
+        Directory.RequireWritable(Directory.OwnerOf(device));
+        Directory.Change((_, at) => [new PartnershipRemoved(device.Guid) { At = at }]);
     }
 }

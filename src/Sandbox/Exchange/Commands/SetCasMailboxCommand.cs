@@ -23,6 +23,7 @@ public sealed class SetCasMailboxCommand : ExchangeWriteCommand
     {
         int index = Directory.MailboxIndex(arguments.Text("Identity")!);
         SandboxMailbox mailbox = World.Mailboxes[index];
+        Directory.RequireServedHere(mailbox, CommandName);
         string? policy = arguments.Has("ActiveSyncMailboxPolicy")
             ? arguments.Text("ActiveSyncMailboxPolicy") is { Length: > 0 } named ? Directory.Policy(named).Name : string.Empty
             : null;
@@ -31,6 +32,7 @@ public sealed class SetCasMailboxCommand : ExchangeWriteCommand
         if (!ShouldProcess(mailbox.Identity))
             return;
 
+        Directory.RequireWritable(mailbox);
         bool changed = false;
         Directory.Change((world, at) =>
         {

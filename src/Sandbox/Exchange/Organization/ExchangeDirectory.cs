@@ -17,32 +17,41 @@ internal sealed class ExchangeDirectory
     {
         _state = state;
         Names = new ExchangeNames(state.World);
-        ServerName = server ?? state.World.Servers[0].Name;
+        Server = state.World.Servers.Find(s => s.Name.Equals(server, StringComparison.OrdinalIgnoreCase)) ?? state.World.Servers[0];
         _mailboxes = new MailboxIndex(state.World, Names);
         _devices = new DeviceIndex(state, _mailboxes);
     }
 
     public SandboxWorld World => _state.World;
 
+    /// <summary>What role-based access control limits the session to.</summary>
+    public ExchangeOptions Scope { get; set; } = new();
+
     public ExchangeNames Names { get; }
 
     /// <summary>The server that the session runs on.</summary>
-    public string ServerName { get; }
+    public SandboxServer Server { get; }
+
+    public string ServerName => Server.Name;
 
     public string DomainController => Names.DomainController;
 
     public SandboxMailbox OwnerOf(SandboxPartnership device) => World.Mailboxes[device.MailboxIndex];
 
+    /// <summary>Whether the session's user may see a mailbox and its devices at all.</summary>
+    public bool Sees(SandboxMailbox mailbox) => Scope.SelfScope is not { Length: > 0 } self || (_mailboxes.Find(self) is >= 0 and int own && World.Mailboxes[own] == mailbox);
+
     /// <exception cref="ExchangeCommandException">No mailbox has the identity, or several have.</exception>
     public int MailboxIndex(string identity) => _mailboxes.Find(identity) switch
     {
+        >= 0 and int index when !Sees(World.Mailboxes[index]) => throw ExchangeErrors.NotFound(identity, DomainController),
         -1 => throw ExchangeErrors.NotFound(identity, DomainController),
         < 0 => throw ExchangeErrors.Ambiguous(identity, DomainController),
         int index => index,
     };
 
     /// <exception cref="ExchangeCommandException">No device has the identity, or several have.</exception>
-    public SandboxPartnership Device(string identity) => Only(_devices.Find(identity), identity);
+    public SandboxPartnership Device(string identity) => Only(_devices.Find(identity).Where(d => Sees(OwnerOf(d))), identity);
 
     /// <exception cref="ExchangeCommandException">No rule has the identity.</exception>
     public SandboxAccessRule Rule(string identity) => Only(
@@ -55,7 +64,7 @@ internal sealed class ExchangeDirectory
         identity);
 
     /// <exception cref="ExchangeCommandException">No server has the identity.</exception>
-    public SandboxServer Server(string identity) => Only(
+    public SandboxServer ServerOf(string identity) => Only(
         World.Servers.Where(s => IsNamed(identity, s.Guid, s.Name, Names.ServerDistinguishedName(s.Name))
             || identity.Equals(s.Fqdn, StringComparison.OrdinalIgnoreCase)
             || identity.Equals(Names.ServerLegacyName(s.Name), StringComparison.OrdinalIgnoreCase)),
@@ -69,6 +78,21 @@ internal sealed class ExchangeDirectory
     /// <summary>Changes the organisation with every other session shut out. The instant is the world's own: each change is a moment later than the one before.</summary>
     public void Change(Func<SandboxWorld, DateTimeOffset, IEnumerable<WorldMutation>> decide) =>
         _state.Change(world => decide(world, world.Options.Now + TimeSpan.FromMilliseconds(_state.Version + 1)));
+
+    /// <summary>Refuses a command that this server would have to hand over to a newer one, where handing over does not work.</summary>
+    /// <exception cref="ExchangeCommandException">The mailbox lives on a newer server.</exception>
+    public void RequireServedHere(SandboxMailbox mailbox, string command)
+    {
+        if (Scope.FailProxying && World.Servers.Find(s => s.Name == mailbox.ServerName) is { } home && home.Version > Server.Version)
+            throw ExchangeErrors.NotProxied(command, mailbox.Identity, home);
+    }
+
+    /// <exception cref="ExchangeCommandException">The mailbox lies outside what the session's user may change.</exception>
+    public void RequireWritable(SandboxMailbox mailbox)
+    {
+        if (Scope.WriteScope is { Length: > 0 } unit && !OrganizationalUnit.Holds(unit, mailbox))
+            throw ExchangeErrors.OutOfWriteScope(mailbox);
+    }
 
     private T Only<T>(IEnumerable<T> found, string identity)
     {

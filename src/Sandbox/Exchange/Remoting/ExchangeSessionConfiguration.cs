@@ -13,8 +13,11 @@ public sealed class ExchangeSessionConfiguration : PSSessionConfiguration
     /// <summary>The engine makes the configuration itself, so what it serves is handed over here: one session per process.</summary>
     internal static void Serve(ExchangeSession session) => s_session = session;
 
-    public override InitialSessionState GetInitialSessionState(PSSenderInfo senderInfo) =>
-        ExchangeSessionState.Create(Session);
+    public override InitialSessionState GetInitialSessionState(PSSenderInfo senderInfo)
+    {
+        Session.Rest();
+        return ExchangeSessionState.Create(Session);
+    }
 
     /// <summary>What a client learns of the session before its first command: the server that it runs on.</summary>
     public override PSPrimitiveDictionary GetApplicationPrivateData(PSSenderInfo senderInfo) => new()
