@@ -51,6 +51,12 @@ public sealed record ExchangeOptions
     /// <summary>Parameters that role-based access control hides from the user: command to parameter names.</summary>
     public Dictionary<string, string[]> HiddenParameters { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Commands, counted over the organisation, after which a domain controller still does not know a change that another one took. Each server has a controller of its
+    /// own, and <c>-DomainController</c> names another for one command. 0 for controllers that all know everything at once.
+    /// </summary>
+    public int ReplicationCommands { get; init; }
+
     /// <summary>Whether a command about a mailbox whose server is newer than the one in use fails, because the newer server does not take it over.</summary>
     public bool FailProxying { get; init; }
 

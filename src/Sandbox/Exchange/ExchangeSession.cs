@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using IntuneExchangeConnector.Sandbox.Exchange.Organization;
-using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange;
 
@@ -21,19 +20,19 @@ internal sealed class ExchangeSession : IDisposable
     private readonly CommandLog _log;
     private readonly ActiveSessions _active;
     private readonly ITimer _idle;
+    private readonly DirectoryViews _views;
     private DateTime _optionsRead;
     private int _commands;
     private int _working;
 
-    private ExchangeSession(string stateFolder, WorldState state, string? server)
+    private ExchangeSession(string stateFolder, string? server)
     {
-        State = state;
         StateFolder = stateFolder;
         _optionsPath = Path.Combine(stateFolder, ExchangeOptions.FileName);
         _optionsRead = File.GetLastWriteTimeUtc(_optionsPath);
         Options = ExchangeOptions.Load(stateFolder);
         _hiddenParameters = Options.HiddenParameters;
-        Directory = new ExchangeDirectory(state, server) { Scope = Options };
+        _views = new DirectoryViews(stateFolder, server, Options);
         _faults = new FaultSchedule(stateFolder, Directory.ServerName);
         _active = new ActiveSessions(stateFolder, Directory.ServerName);
         _idle = TimeProvider.System.CreateTimer(static _ => SessionProcessEnd.Now(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -42,15 +41,13 @@ internal sealed class ExchangeSession : IDisposable
 
     public string StateFolder { get; }
 
-    public WorldState State { get; }
-
-    public ExchangeDirectory Directory { get; }
+    /// <summary>The organisation as the domain controller that answers the command in hand knows it.</summary>
+    public ExchangeDirectory Directory => _views.Current;
 
     /// <summary>The options in force; a changed file is read before the next command.</summary>
     public ExchangeOptions Options { get; private set; }
 
-    public static ExchangeSession Open(string stateFolder, string? server = null) =>
-        new(stateFolder, WorldState.Open(stateFolder), server);
+    public static ExchangeSession Open(string stateFolder, string? server = null) => new(stateFolder, server);
 
     /// <summary>Parameters of a command that this session does not show; fixed when the session began.</summary>
     public IReadOnlyCollection<string> HiddenParameters(string command) =>
@@ -59,7 +56,7 @@ internal sealed class ExchangeSession : IDisposable
     /// <summary>Starts the clock that ends a session which is asked nothing: when its client is there, and after each command.</summary>
     public void Rest() => _idle.Change(TimeSpan.FromMilliseconds(Options.SessionIdleMilliseconds), Timeout.InfiniteTimeSpan);
 
-    /// <summary>Records a call, lets its fault strike and brings the organisation up to date before the command looks at it. On a server that is down it does not return.</summary>
+    /// <summary>Records a call and lets its fault strike. On a server that is down it does not return.</summary>
     /// <returns>The fault that the command must carry out itself, or null.</returns>
     public ExchangeFault? Begin(string command, IEnumerable<string> parameters, string? identity)
     {
@@ -73,9 +70,16 @@ internal sealed class ExchangeSession : IDisposable
         ExchangeFault? fault = _faults.OfCommand(Options.Faults, command);
         if (Options.LatencyPerActiveSessionMilliseconds > 0)
             _working = _active.Enter();
-        State.Refresh();
         return fault;
     }
+
+    /// <summary>Brings the organisation up to date, as the domain controller knows it that a command names.</summary>
+    /// <exception cref="Commands.ExchangeCommandException">The domain has no such controller.</exception>
+    public void Look(string? domainController) => _views.Turn(domainController, Options);
+
+    /// <summary>Makes one domain controller answer the session's later commands.</summary>
+    /// <exception cref="Commands.ExchangeCommandException">The domain has no such controller.</exception>
+    public void Prefer(string domainController) => _views.Prefer(domainController);
 
     /// <summary>The command has answered.</summary>
     public void End()
@@ -126,7 +130,6 @@ internal sealed class ExchangeSession : IDisposable
             return;
 
         Options = ExchangeOptions.Load(StateFolder);
-        Directory.Scope = Options;
         _optionsRead = written;
     }
 }

@@ -31,6 +31,12 @@ public abstract record WorldMutation
 {
     /// <summary>When it happened; becomes the object's WhenChanged where it has one.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Where directories replicate late: the domain controller that took the change. Null for a change that all know at once.</summary>
+    public string? DomainController { get; init; }
+
+    /// <summary>Where directories replicate late: the number of the command that made the change, counted over the organisation from 1.</summary>
+    public long Command { get; init; }
 }
 
 /// <summary>The lists, EAS switch or policy of a mailbox. <see cref="ClearAllowed"/> and <see cref="ClearBlocked"/> empty a list before additions.</summary>

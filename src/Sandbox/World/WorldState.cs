@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace IntuneExchangeConnector.Sandbox.World;
@@ -15,12 +16,15 @@ public sealed class WorldState
     private readonly SandboxWorld _world;
     private readonly WorldMutator _mutator;
     private readonly WorldLog? _log;
+    private readonly Func<WorldMutation, bool>? _isKnown;
+    private readonly List<WorldMutation> _unknown = [];
 
-    private WorldState(SandboxWorld world, WorldLog? log)
+    private WorldState(SandboxWorld world, WorldLog? log, Func<WorldMutation, bool>? isKnown = null)
     {
         _world = world;
         _mutator = new WorldMutator(world);
         _log = log;
+        _isKnown = isKnown;
     }
 
     /// <summary>Number of changes carried out so far; whoever keeps an index of the world compares it.</summary>
@@ -55,10 +59,12 @@ public sealed class WorldState
     }
 
     /// <summary>Generates the world that a folder describes and carries its changes out.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isKnown">Says of a change whether this view of the world has heard of it yet; it is asked again at each refresh. Null for a view that knows all.</param>
     /// <exception cref="FileNotFoundException">The folder holds no <c>world.json</c>.</exception>
-    public static WorldState Open(string folder)
+    public static WorldState Open(string folder, Func<WorldMutation, bool>? isKnown = null)
     {
-        var state = new WorldState(WorldGenerator.Generate(ReadOptions(OptionsPath(folder))), new WorldLog(folder));
+        var state = new WorldState(WorldGenerator.Generate(ReadOptions(OptionsPath(folder))), new WorldLog(folder), isKnown);
         state.Refresh();
         return state;
     }
@@ -102,6 +108,13 @@ public sealed class WorldState
     private bool RefreshLocked()
     {
         IReadOnlyList<WorldMutation> mutations = _log?.ReadNew() ?? [];
+        if (_isKnown is not null)
+        {
+            _unknown.AddRange(mutations);
+            mutations = [.. _unknown.Where(_isKnown)];
+            if (mutations.Count > 0) _unknown.RemoveAll(mutations.Contains);
+        }
+
         Apply(mutations);
         return mutations.Count > 0;
     }

@@ -248,7 +248,7 @@ public sealed class ExchangeReadTests(ExchangeSessionFixture session) : IClassFi
 
         Assert.Equal(WorldNames.SecondServer, server.Properties["Name"].Value);
         Assert.EndsWith(session.World.OrganizationDistinguishedName, ExchangeAnswer.Text(server, "DistinguishedName"));
-        Assert.Equal(["dc1.contoso.com"], ExchangeAnswer.List(server, "CurrentDomainControllers"));
+        Assert.Equal(["dc2.contoso.com"], ExchangeAnswer.List(server, "CurrentDomainControllers"));
         Assert.Equal(6, ExchangeAnswer.List(server, "NetworkAddress").Count);
         Assert.Null(session.Run("Get-ExchangeServer", ("Identity", "EX1")).Single.Properties["CurrentDomainControllers"]);
         Assert.Empty(session.Run("Get-ExchangeServer", ("Domain", "fabrikam.com")).Objects);
@@ -303,7 +303,7 @@ public sealed class ExchangeReadTests(ExchangeSessionFixture session) : IClassFi
     public void The_view_of_the_forest_can_be_set_and_an_unknown_controller_cannot()
     {
         session.Run("Set-ADServerSettings", ("ViewEntireForest", true)).Succeeds();
-        session.Run("Set-ADServerSettings", ("PreferredServer", "dc9.contoso.com")).Fails("ManagementObjectNotFoundException");
+        session.Run("Set-ADServerSettings", ("PreferredServer", "dc9.contoso.com")).Fails("SuitabilityDirectoryException");
     }
 
     private IEnumerable<SandboxMailbox> Mailboxes => session.World.Mailboxes.Where(m => m.RecipientTypeDetails != "MonitoringMailbox");

@@ -62,6 +62,7 @@ public abstract class ExchangeCommand : PSCmdlet, IDynamicParameters
                 throw new PipelineStoppedException();
             Suffer(fault);
             Wait(Session.LatencyOf(CommandName));
+            Session.Look(arguments.Text("DomainController"));
             ValueLimits.Check(CmdletContract.All[CommandName], arguments);
             Execute(arguments);
         }

@@ -30,6 +30,9 @@ internal static class ExchangeErrors
     public static ExchangeCommandException OutOfWriteScope(SandboxMailbox mailbox) => new(new InvalidOperationException(
         $"The operation on mailbox \"{mailbox.DisplayName}\" failed because it's out of the current user's write scope. '{mailbox.Identity}' isn't within your current write scopes. Can't perform save operation."));
 
+    public static ExchangeCommandException NoDomainController(string name) => new(new SuitabilityDirectoryException(
+        $"An Active Directory error 0x51 occurred when trying to check the suitability of server '{name}'. Error: 'Active directory response: The LDAP server is unavailable.'"));
+
     /// <summary>An error that a fault asked for.</summary>
     public static Exception Of(ExchangeErrorKind kind, string domainController) => kind switch
     {

@@ -34,6 +34,9 @@ namespace Microsoft.Exchange.Data.Directory
     /// <summary>A failure of the directory that may pass.</summary>
     public sealed class ADTransientException(string message) : Exception(message);
 
+    /// <summary>A domain controller that cannot be worked with.</summary>
+    public sealed class SuitabilityDirectoryException(string message) : Exception(message);
+
     /// <summary>A failure of the directory that will not pass by itself.</summary>
     public sealed class ADOperationException(string message) : Exception(message);
 }

@@ -105,9 +105,9 @@ internal static class ConfigurationObjects
             .. s_server,
             new("StaticDomainControllers", static _ => EngineMembers.List([])),
             new("StaticGlobalCatalogs", static _ => EngineMembers.List([])),
-            new("CurrentDomainControllers", static r => EngineMembers.List([r.Directory.DomainController])),
-            new("CurrentGlobalCatalogs", static r => EngineMembers.List([r.Directory.DomainController])),
-            new("CurrentConfigDomainController", static r => r.Directory.DomainController),
+            new("CurrentDomainControllers", static r => EngineMembers.List([r.Directory.DomainControllerOf(r.Value)])),
+            new("CurrentGlobalCatalogs", static r => EngineMembers.List([r.Directory.DomainControllerOf(r.Value)])),
+            new("CurrentConfigDomainController", static r => r.Directory.DomainControllerOf(r.Value)),
             .. s_serverTail,
         ]);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using IntuneExchangeConnector.Sandbox.Exchange.Commands;
 using IntuneExchangeConnector.Sandbox.World;
@@ -13,11 +14,14 @@ internal sealed class ExchangeDirectory
     private readonly MailboxIndex _mailboxes;
     private readonly DeviceIndex _devices;
 
+    /// <param name="state">The organisation as one domain controller knows it.</param>
+    /// <param name="server">Short name of the server that the session runs on; null for the organisation's first.</param>
     public ExchangeDirectory(WorldState state, string? server)
     {
         _state = state;
         Names = new ExchangeNames(state.World);
         Server = state.World.Servers.Find(s => s.Name.Equals(server, StringComparison.OrdinalIgnoreCase)) ?? state.World.Servers[0];
+        DomainController = DomainControllerOf(Server);
         _mailboxes = new MailboxIndex(state.World, Names);
         _devices = new DeviceIndex(state, _mailboxes);
     }
@@ -34,7 +38,23 @@ internal sealed class ExchangeDirectory
 
     public string ServerName => Server.Name;
 
-    public string DomainController => Names.DomainController;
+    /// <summary>The domain controller that answers the command in hand.</summary>
+    public string DomainController { get; set; }
+
+    /// <summary>Number of the command in hand over the organisation, where directories replicate late; 0 where they do not.</summary>
+    public long Command { get; set; }
+
+    /// <summary>Each server works with a domain controller of its own: EX1 with dc1.contoso.com, EX2 with dc2.contoso.com.</summary>
+    public string DomainControllerOf(SandboxServer server) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"dc{World.Servers.IndexOf(server) + 1}.{World.DomainName}");
+
+    /// <exception cref="ExchangeCommandException">The domain has no such controller.</exception>
+    public string RequireDomainController(string name) =>
+        World.Servers.Select(DomainControllerOf).FirstOrDefault(dc => dc.Equals(name, StringComparison.OrdinalIgnoreCase) || dc.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase))
+        ?? throw ExchangeErrors.NoDomainController(name);
+
+    public bool Refresh() => _state.Refresh();
 
     public SandboxMailbox OwnerOf(SandboxPartnership device) => World.Mailboxes[device.MailboxIndex];
 
@@ -77,7 +97,8 @@ internal sealed class ExchangeDirectory
 
     /// <summary>Changes the organisation with every other session shut out. The instant is the world's own: each change is a moment later than the one before.</summary>
     public void Change(Func<SandboxWorld, DateTimeOffset, IEnumerable<WorldMutation>> decide) =>
-        _state.Change(world => decide(world, world.Options.Now + TimeSpan.FromMilliseconds(_state.Version + 1)));
+        _state.Change(world => decide(world, world.Options.Now + TimeSpan.FromMilliseconds(_state.Version + 1))
+            .Select(m => Command == 0 ? m : m with { DomainController = DomainController, Command = Command }));
 
     /// <summary>Refuses a command that this server would have to hand over to a newer one, where handing over does not work.</summary>
     /// <exception cref="ExchangeCommandException">The mailbox lives on a newer server.</exception>

@@ -23,13 +23,10 @@ internal sealed class ExchangeNames
         string name = _organization.Split(',')[0][3..];
         _organizationPath = $"{world.DomainName}/Configuration/Services/Microsoft Exchange/{name}";
         _schema = $"{world.DomainName}/Configuration/Schema/";
-        DomainController = $"dc1.{world.DomainName}";
         LegacyPrefix = $"/o={name}/ou={AdministrativeGroup}";
         NetBiosDomain = world.DomainName.Split('.')[0].ToUpperInvariant();
         SettingsDistinguishedName = $"CN={MobileSettings},{_organization}";
     }
-
-    public string DomainController { get; }
 
     public string LegacyPrefix { get; }
 
