@@ -13,10 +13,13 @@
         'Formats/AccessPolicy.format.ps1xml'
         'Formats/ChangeRecord.format.ps1xml'
         'Formats/ConnectorDevice.format.ps1xml'
+        'Formats/ConnectorExemption.format.ps1xml'
         'Formats/ConnectorServer.format.ps1xml'
         'Formats/ConnectorStatus.format.ps1xml'
         'Formats/DecisionStep.format.ps1xml'
         'Formats/DeviceAccessExplanation.format.ps1xml'
+        'Formats/DeviceStatistics.format.ps1xml'
+        'Formats/DeviceWipe.format.ps1xml'
         'Formats/RunRecord.format.ps1xml'
         'Formats/SyncResult.format.ps1xml'
     )
@@ -25,13 +28,17 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Clear-ConnectorDevice'
         'Get-ConnectorAccessPolicy'
         'Get-ConnectorDevice'
+        'Get-ConnectorExemption'
         'Get-ConnectorFailover'
         'Get-ConnectorSyncHistory'
         'Get-IntuneExchangeConnector'
         'Install-IntuneExchangeConnector'
         'Invoke-ConnectorSync'
+        'Remove-ConnectorDevice'
+        'Remove-ConnectorExemption'
         'Set-ConnectorAccessPolicy'
         'Set-ConnectorFailover'
         'Set-ConnectorParallelCommand'

@@ -164,6 +164,7 @@ public sealed partial class ConnectorEngine
     /// <param name="name">The connector; null for the only one.</param>
     /// <param name="query">Which.</param>
     /// <returns>The devices, ordered by mailbox and id.</returns>
+    /// <exception cref="ConnectorException">MailboxNotFound or DeviceNotFound, instead of an end without a device, where the name or the id itself is not known.</exception>
     public IEnumerable<ConnectorDevice> GetDevices(string? name, DeviceQuery query)
     {
         var settings = _services.Configurations.Read(name);
@@ -172,7 +173,14 @@ public sealed partial class ConnectorEngine
         IEnumerable<ConnectorDevice> Stream()
         {
             using var store = OpenState(settings);
-            foreach (var device in store.ReadDevices(query)) yield return device;
+            var any = false;
+            foreach (var device in store.ReadDevices(query))
+            {
+                any = true;
+                yield return device;
+            }
+
+            if (!any) DemandKnown(store, query);
         }
     }
 

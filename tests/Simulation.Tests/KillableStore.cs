@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
@@ -45,6 +46,16 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
     public string? ReadValue(string key) => Read(() => inner.ReadValue(key));
 
     public void WriteValue(string key, string? value) => Write(() => inner.WriteValue(key, value));
+
+    public IEnumerable<ConnectorExemption> ReadEntries(ExemptionQuery query) => inner.ReadEntries(query);
+
+    public bool HasMailbox(string name) => Read(() => inner.HasMailbox(name));
+
+    public void UpdateLists(IReadOnlyList<Mailbox> mailboxes, DateTimeOffset now) => Write(() => inner.UpdateLists(mailboxes, now));
+
+    public void ForgetDevices(IReadOnlyList<Guid> partnerships) => Write(() => inner.ForgetDevices(partnerships));
+
+    public SyncResult? ReadLastSync() => Read(inner.ReadLastSync);
 
     public void Dispose() => inner.Dispose();
 

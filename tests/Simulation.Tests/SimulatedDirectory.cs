@@ -14,7 +14,7 @@ using IntuneExchangeConnector.Engine.Exchange;
 namespace IntuneExchangeConnector.Simulation.Tests;
 
 /// <summary>The Exchange port over a simulated organisation.</summary>
-internal sealed class SimulatedDirectory(SimulatedOrganization organization, KillSwitch kill) : IExchangeDirectory
+internal sealed partial class SimulatedDirectory(SimulatedOrganization organization, KillSwitch kill) : IExchangeDirectory
 {
     private readonly Lock _gate = new();
     private int _underWay;

@@ -123,6 +123,30 @@ public static class ErrorIds
     /// <summary>The mailbox or the device is not in the last complete read.</summary>
     public const string DeviceNotFound = "DeviceNotFound";
 
+    /// <summary>The mailbox is not in the last complete read, or not in Exchange any more.</summary>
+    public const string MailboxNotFound = "MailboxNotFound";
+
+    /// <summary>Several partnerships of the mailbox have the device id.</summary>
+    public const string DeviceAmbiguous = "DeviceAmbiguous";
+
+    /// <summary>Exchange holds another device, or another owner, under the partnership's key than the last complete read.</summary>
+    public const string DeviceChanged = "DeviceChanged";
+
+    /// <summary>A wipe or the removal of a device could not be carried out.</summary>
+    public const string DeviceCommandFailed = "DeviceCommandFailed";
+
+    /// <summary>The last complete read holds no such entry.</summary>
+    public const string ExemptionNotFound = "ExemptionNotFound";
+
+    /// <summary>The entry is an administrator's, and was not named one by one.</summary>
+    public const string AdministratorEntry = "AdministratorEntry";
+
+    /// <summary>An entry could not be removed.</summary>
+    public const string ExemptionNotRemoved = "ExemptionNotRemoved";
+
+    /// <summary>Statistics of more mailboxes were asked for than are read without being told twice.</summary>
+    public const string StatisticsLimit = "StatisticsLimit";
+
     /// <summary>A run id is not in the history.</summary>
     public const string RunNotFound = "RunNotFound";
 

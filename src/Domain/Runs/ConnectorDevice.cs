@@ -49,6 +49,12 @@ public sealed record ConnectorDevice
     /// <summary>Key of the partnership.</summary>
     public Guid PartnershipId { get; init; }
 
+    /// <summary>Key of the mailbox; null where it was not read.</summary>
+    public Guid? MailboxId { get; init; }
+
+    /// <summary>What the mailbox remembers of the device; null unless it was asked for.</summary>
+    public DeviceStatistics? Statistics { get; init; }
+
     /// <summary>User principal name of the tenant's user; null when none was found.</summary>
     public string? UserPrincipalName { get; init; }
 }

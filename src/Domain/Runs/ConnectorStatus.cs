@@ -61,7 +61,7 @@ public sealed record ConnectorStatus
     /// <summary>End of the last successful full run, UTC; null when none succeeded.</summary>
     public DateTimeOffset? LastFullSync { get; init; }
 
-    /// <summary>The last run of any kind and outcome; null before the first.</summary>
+    /// <summary>The last sync, full or quick, whatever its outcome; null before the first.</summary>
     public SyncResult? LastRun { get; init; }
 
     /// <summary>Why the last run was held or failed; null when it was not.</summary>

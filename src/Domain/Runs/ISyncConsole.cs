@@ -28,6 +28,9 @@ public enum SyncStage
 
     /// <summary>The run is recorded.</summary>
     Record,
+
+    /// <summary>Statistics of single mailboxes are read.</summary>
+    ReadStatistics,
 }
 
 /// <summary>How far a stage is.</summary>

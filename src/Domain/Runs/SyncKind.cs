@@ -8,6 +8,9 @@ public enum SyncKind
 
     /// <summary>Devices only.</summary>
     Quick = 1,
+
+    /// <summary>No sync: what somebody ordered for single entries or devices.</summary>
+    Command = 2,
 }
 
 /// <summary>How a run ended.</summary>

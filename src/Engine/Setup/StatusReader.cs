@@ -11,8 +11,7 @@ internal static class StatusReader
 {
     public static ConnectorStatus Read(ConnectorSettings settings, IStateStore store, IConfigurationStore configurations)
     {
-        var runs = store.ReadRuns(last: 1, runId: null, includeChanges: false);
-        var last = runs.Count == 0 ? null : runs[0].Result;
+        var last = store.ReadLastSync();
         return new ConnectorStatus
         {
             Name = settings.Name,

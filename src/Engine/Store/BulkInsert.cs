@@ -17,10 +17,18 @@ internal sealed class BulkInsert : IDisposable
     private int _parameter;
 
     public BulkInsert(SqliteConnection connection, string table, params string[] columns)
+        : this(connection.Handle ?? throw new InvalidOperationException("The state is closed."), Statement.Insert(table, columns))
     {
-        _database = connection.Handle ?? throw new InvalidOperationException("The state is closed.");
-        Check(raw.sqlite3_prepare_v2(_database, Statement.Insert(table, columns), out _statement));
     }
+
+    private BulkInsert(sqlite3 database, string sql)
+    {
+        _database = database;
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+    }
+
+    /// <summary>An INSERT that says what becomes of a row that is there already.</summary>
+    public static BulkInsert Of(SqliteConnection connection, string sql) => new(connection.Handle ?? throw new InvalidOperationException("The state is closed."), sql);
 
     public BulkInsert Text(string? value)
     {

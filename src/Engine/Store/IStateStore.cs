@@ -59,7 +59,7 @@ public sealed record Settlement(ChangeRecord Change, IReadOnlyList<LedgerEntry> 
 /// A connector's memory: ledger, journal, runs, baseline and the last complete read. Every call is a transaction: after a kill it
 /// happened whole or not at all. Failures are <see cref="Domain.Errors.ConnectorException"/>.
 /// </summary>
-public interface IStateStore : IDisposable
+public partial interface IStateStore : IDisposable
 {
     /// <summary>Reads the ledger.</summary>
     /// <returns>The entries.</returns>

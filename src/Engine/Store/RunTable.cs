@@ -49,6 +49,15 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
         return row.Next() ? Of(row) : null;
     }
 
+    /// <summary>The newest run that was a sync.</summary>
+    public SyncResult? ReadLastSync()
+    {
+        using var select = new Statement(connection, s_select + "WHERE kind IN ($1, $2) ORDER BY started DESC, seq DESC LIMIT 1");
+        using var reader = select.Read(SyncKind.Full, SyncKind.Quick);
+        var row = new Row(reader);
+        return row.Next() ? Of(row) : null;
+    }
+
     public void Dispose()
     {
         _insert.Dispose();

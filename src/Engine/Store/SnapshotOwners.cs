@@ -5,18 +5,33 @@ using IntuneExchangeConnector.Domain.Planning;
 
 namespace IntuneExchangeConnector.Engine.Store;
 
-/// <summary>Numbers the mailboxes of a snapshot that own a decided partnership, and puts the partnerships in their order.</summary>
+/// <summary>Numbers the mailboxes of a snapshot in their order, and puts the decided partnerships in theirs.</summary>
 internal sealed class SnapshotOwners
 {
     private readonly Dictionary<Guid, int> _numbers = [];
+    private readonly HashSet<int> _withDevice = [];
 
-    public SnapshotOwners(IReadOnlyList<DeviceAssessment> assessments)
+    public SnapshotOwners(IReadOnlyList<DeviceAssessment> assessments, IReadOnlyList<Mailbox> mailboxes)
     {
+        NumberMailboxes(assessments, mailboxes);
         var devices = new OwnedDevice[assessments.Count];
         for (var i = 0; i < devices.Length; i++) devices[i] = new OwnedDevice(assessments[i]);
         Array.Sort(devices, OwnedDevice.ByMailboxAndDevice);
+        foreach (var device in devices)
+        {
+            if (device.Assessment.Mailbox is { } mailbox)
+            {
+                device.Owner = _numbers[mailbox.Id];
+            }
+            else
+            {
+                device.Owner = Mailboxes.Count;
+                Mailboxes.Add(null);
+            }
 
-        for (var i = 0; i < devices.Length; i++) devices[i].Owner = Number(devices[i].Assessment.Mailbox);
+            _withDevice.Add(device.Owner);
+        }
+
         Devices = devices;
     }
 
@@ -26,13 +41,31 @@ internal sealed class SnapshotOwners
     /// <summary>The mailboxes by their number; null stands for one that was not read.</summary>
     public List<Mailbox?> Mailboxes { get; } = [];
 
-    private int Number(Mailbox? mailbox)
+    /// <summary>Whether a mailbox owns a decided partnership.</summary>
+    /// <param name="owner">Its number.</param>
+    public bool HasDevice(int owner) => _withDevice.Contains(owner);
+
+    private void NumberMailboxes(IReadOnlyList<DeviceAssessment> assessments, IReadOnlyList<Mailbox> mailboxes)
     {
-        if (mailbox is not null && _numbers.TryGetValue(mailbox.Id, out var known)) return known;
-        var number = Mailboxes.Count;
-        Mailboxes.Add(mailbox);
-        if (mailbox is not null) _numbers.Add(mailbox.Id, number);
-        return number;
+        var named = new List<(string Key, Mailbox Mailbox)>(mailboxes.Count);
+        var seen = new HashSet<Guid>();
+        foreach (var mailbox in mailboxes) Add(mailbox);
+        foreach (var assessment in assessments) Add(assessment.Mailbox);
+        named.Sort(static (left, right) =>
+        {
+            var order = string.CompareOrdinal(left.Key, right.Key);
+            return order != 0 ? order : left.Mailbox.Id.CompareTo(right.Mailbox.Id);
+        });
+        foreach (var (_, mailbox) in named)
+        {
+            _numbers.Add(mailbox.Id, Mailboxes.Count);
+            Mailboxes.Add(mailbox);
+        }
+
+        void Add(Mailbox? mailbox)
+        {
+            if (mailbox is not null && seen.Add(mailbox.Id)) named.Add((StateText.Key(OwnedDevice.NameOf(mailbox)), mailbox));
+        }
     }
 }
 
@@ -44,9 +77,7 @@ internal sealed class OwnedDevice
     public OwnedDevice(DeviceAssessment assessment)
     {
         Assessment = assessment;
-        Mailbox = assessment.Mailbox is not { } mailbox ? assessment.Partnership.Identity
-            : mailbox.PrimarySmtpAddress.Length > 0 ? mailbox.PrimarySmtpAddress
-            : mailbox.Identity;
+        Mailbox = assessment.Mailbox is { } mailbox ? NameOf(mailbox) : assessment.Partnership.Identity;
         _mailboxKey = StateText.Key(Mailbox);
         DeviceKey = StateText.Key(assessment.Partnership.DeviceId.Value);
     }
@@ -59,6 +90,9 @@ internal sealed class OwnedDevice
     public string DeviceKey { get; }
 
     public int Owner { get; set; }
+
+    /// <summary>How a mailbox is named in output.</summary>
+    public static string NameOf(Mailbox mailbox) => mailbox.PrimarySmtpAddress.Length > 0 ? mailbox.PrimarySmtpAddress : mailbox.Identity;
 
     public static int ByMailboxAndDevice(OwnedDevice left, OwnedDevice right)
     {

@@ -14,6 +14,20 @@ internal sealed class SnapshotReader(SqliteConnection connection)
 {
     private const string OwnersByName = "(SELECT owner FROM mailbox_name WHERE name_key = ";
 
+    /// <summary>A name of a mailbox as it is looked up. A Guid may be typed in braces or without hyphens.</summary>
+    public static string NameKey(string mailbox)
+    {
+        var name = mailbox.Trim();
+        return StateText.Key(Guid.TryParse(name, out var id) ? StateText.Of(id) : name);
+    }
+
+    /// <summary>Whether a mailbox of that name was read.</summary>
+    public bool HasMailbox(string name)
+    {
+        using var select = new Statement(connection, "SELECT 1 FROM mailbox_name WHERE name_key = $1");
+        return select.Scalar(NameKey(name)) is not null;
+    }
+
     /// <summary>When it was read; null before the first.</summary>
     public DateTimeOffset? ReadAsOf()
     {
@@ -40,21 +54,22 @@ internal sealed class SnapshotReader(SqliteConnection connection)
     }
 
     /// <summary>The statement that lists devices, and its values.</summary>
-    public Statement Devices(DeviceQuery query, out object?[] values)
+    public static (Statement Statement, object?[] Values) Devices(SqliteConnection connection, DeviceQuery query)
     {
         var conditions = new List<string>();
         var parameters = new List<object?>();
-        if (query.Mailbox is { } mailbox) Add("owner IN " + OwnersByName, ")", NameKey(mailbox));
-        if (query.DeviceId is { } device) Add("device_key = ", string.Empty, StateText.Key(device));
-        if (query.Decision is { } decision) Add("decision = ", string.Empty, decision);
-        if (query.Reason is { } reason) Add("reason = ", string.Empty, reason);
+        if (query.Mailbox is { } mailbox) Add("d.owner IN " + OwnersByName, ")", NameKey(mailbox));
+        if (query.DeviceId is { } device) Add("d.device_key = ", string.Empty, StateText.Key(device));
+        if (query.Decision is { } decision) Add("d.decision = ", string.Empty, decision);
+        if (query.Reason is { } reason) Add("d.reason = ", string.Empty, reason);
 
-        values = [.. parameters];
-        return new Statement(
+        var statement = new Statement(
             connection,
-            "SELECT mailbox, device_id, device_type, device_model, access_state, access_reason, access_reason_text, managed_device_id, compliance, decision, "
-            + "reason, conflict, last_sync, id, user_principal_name FROM device "
-            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY position");
+            "SELECT d.mailbox, d.device_id, d.device_type, d.device_model, d.access_state, d.access_reason, d.access_reason_text, d.managed_device_id, "
+            + "d.compliance, d.decision, d.reason, d.conflict, d.last_sync, d.id, d.user_principal_name, m.id "
+            + "FROM device d LEFT JOIN mailbox m ON m.owner = d.owner "
+            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY d.position");
+        return (statement, [.. parameters]);
 
         void Add(string before, string after, object value)
         {
@@ -87,6 +102,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             LastSync = row.InstantOrNull(),
             PartnershipId = row.Id(),
             UserPrincipalName = row.TextOrNull(),
+            MailboxId = row.IdOrNull(),
             AsOf = asOf,
         };
     }
@@ -110,13 +126,6 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             Rules = ReadRules(),
         };
         return (exchange, ReadTenant(owner, deviceKey, everybody: row.Flag()));
-    }
-
-    // A Guid may be typed in braces or without hyphens.
-    private static string NameKey(string mailbox)
-    {
-        var name = mailbox.Trim();
-        return StateText.Key(Guid.TryParse(name, out var id) ? StateText.Of(id) : name);
     }
 
     private List<EasPartnership> ReadPartnerships(string nameKey, string deviceKey, out int owner)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Planning;
@@ -9,8 +10,9 @@ namespace IntuneExchangeConnector.Engine.Store;
 
 /// <summary>
 /// Replaces the last complete read, inside the caller's transaction. Kept is what the questions to come need: every decided partnership
-/// with its decision, the mailboxes that own one, the users that share a name with such a mailbox, the managed devices with the EAS id of
-/// one, the organisation's settings and rules, and the counts. Partnerships of Exchange itself are not kept.
+/// with its decision, the mailboxes that own one or have entries, the names of all mailboxes, the entries of their lists, the users that share
+/// a name with an owner, the managed devices with the EAS id of a partnership, the organisation's settings and rules, and the counts.
+/// Partnerships of Exchange itself are not kept.
 /// </summary>
 internal sealed class SnapshotWriter(SqliteConnection connection)
 {
@@ -22,11 +24,13 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
         WriteHead(snapshot);
         if (asBaseline) WriteBaseline(snapshot);
         WriteRules(snapshot.Exchange.Rules);
-        var owners = new SnapshotOwners(snapshot.Assessments);
+        var owners = new SnapshotOwners(snapshot.Assessments, snapshot.Exchange.Mailboxes);
         WriteDevices(owners.Devices);
-        WriteMailboxes(owners.Mailboxes, snapshot.Written);
+        var mailboxes = owners.Mailboxes.ConvertAll(mailbox => mailbox is not null && snapshot.Written.TryGetValue(mailbox.Id, out var now) ? now : mailbox);
+        WriteMailboxes(owners, mailboxes);
+        new EntryTable(connection).Replace(mailboxes, snapshot.AsOf);
         WriteNames(owners);
-        WriteUsers(snapshot.Tenant, owners.Mailboxes);
+        WriteUsers(snapshot.Tenant, owners);
         WriteManagedDevices(snapshot.Tenant.ManagedDevices, owners.Devices);
     }
 
@@ -79,7 +83,7 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
         }
     }
 
-    private void WriteMailboxes(List<Mailbox?> mailboxes, IReadOnlyDictionary<Guid, Mailbox> written)
+    private void WriteMailboxes(SnapshotOwners owners, List<Mailbox?> mailboxes)
     {
         using var insert = new BulkInsert(
             connection,
@@ -88,8 +92,7 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
             "blocked_ids", "mailbox_policy", "when_changed");
         for (var i = 0; i < mailboxes.Count; i++)
         {
-            if (mailboxes[i] is not { } read) continue;
-            var mailbox = written.TryGetValue(read.Id, out var now) ? now : read;
+            if (mailboxes[i] is not { } mailbox || !(owners.HasDevice(i) || mailbox.AllowedDeviceIds.Count + mailbox.BlockedDeviceIds.Count > 0)) continue;
             insert
                 .Number(i).Id(mailbox.Id).Text(mailbox.DistinguishedName).Text(mailbox.Identity).Text(mailbox.DisplayName)
                 .Text(mailbox.PrimarySmtpAddress).Text(StateText.OfList(mailbox.SmtpAddresses)).Text(mailbox.SamAccountName)
@@ -136,29 +139,29 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
         }
     }
 
-    private void WriteUsers(TenantSnapshot tenant, List<Mailbox?> mailboxes)
+    private void WriteUsers(TenantSnapshot tenant, SnapshotOwners owners)
     {
         using var insert = new BulkInsert(
             connection,
             "tenant_user",
             "number", "id", "upn", "on_premises_dn", "on_premises_guid", "on_premises_sam", "on_premises_domain", "smtp_addresses", "licensed", "included", "excluded");
         using var link = new BulkInsert(connection, "candidate", "owner", "user");
-        var candidates = new OwnerCandidates(mailboxes);
+        var candidates = new OwnerCandidates([.. owners.Mailboxes.Select((mailbox, i) => owners.HasDevice(i) ? mailbox : null)]);
         var included = tenant.IncludedUsers is { } some ? new HashSet<Guid>(some) : null;
         var excluded = new HashSet<Guid>(tenant.ExcludedUsers);
-        var owners = new HashSet<int>();
+        var found = new HashSet<int>();
         for (var i = 0; i < tenant.Users.Count; i++)
         {
             var user = tenant.Users[i];
-            owners.Clear();
-            candidates.Find(user, owners);
-            if (owners.Count == 0) continue;
+            found.Clear();
+            candidates.Find(user, found);
+            if (found.Count == 0) continue;
 
             insert
                 .Number(i).Id(user.Id).Text(user.UserPrincipalName).Text(user.OnPremisesDistinguishedName).Id(user.OnPremisesObjectGuid)
                 .Text(user.OnPremisesSamAccountName).Text(user.OnPremisesDomainName).Text(StateText.OfList(user.SmtpAddresses))
                 .Flag(user.IsLicensed).Flag(included is null || included.Contains(user.Id)).Flag(excluded.Contains(user.Id)).End();
-            foreach (var owner in owners) link.Number(owner).Number(i).End();
+            foreach (var owner in found) link.Number(owner).Number(i).End();
         }
     }
 

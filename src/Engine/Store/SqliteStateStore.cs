@@ -12,7 +12,7 @@ namespace IntuneExchangeConnector.Engine.Store;
 /// The state of one connector in one SQLite file. Every member may be called from any thread, one call is served at a time; other processes
 /// may use the file meanwhile.
 /// </summary>
-public sealed class SqliteStateStore : IStateStore
+public sealed partial class SqliteStateStore : IStateStore
 {
     private readonly object _gate = new();
     private readonly string _path;
@@ -124,7 +124,7 @@ public sealed class SqliteStateStore : IStateStore
     public IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query)
     {
         if (Read(_snapshot.ReadAsOf) is null) throw StateFault.NoSnapshot(_path);
-        return new StoredDevices(_path, query);
+        return new StoredRows<ConnectorDevice>(_path, connection => SnapshotReader.Devices(connection, query), SnapshotReader.DeviceOf);
     }
 
     /// <inheritdoc/>

@@ -7,13 +7,13 @@ using Microsoft.Data.Sqlite;
 namespace IntuneExchangeConnector.Engine.Store;
 
 /// <summary>
-/// Opens the state file and brings its format up to date. The format only ever moves forward: script <c>0002</c> will change what <c>0001</c>
-/// made, and a file that a later version wrote is refused.
+/// Opens the state file and brings its format up to date. The format only ever moves forward: a script changes what the ones
+/// before it made, and a file that a later version wrote is refused.
 /// </summary>
 internal static class StateDatabase
 {
     /// <summary>Number of the last script.</summary>
-    internal const int Version = 2;
+    internal const int Version = 4;
 
     // Written into the file's header, so that another program's database is not mistaken for ours: "IECs" as a number.
     private const int ApplicationId = 0x49454373;

@@ -13,6 +13,12 @@ internal static class ChangeRecords
     /// <summary>Name of the setting in a record's values.</summary>
     public const string DefaultAccessLevel = "DefaultAccessLevel";
 
+    /// <summary>Name of the partnership's key in the values of what was ordered for one device.</summary>
+    public const string Device = "PartnershipId";
+
+    /// <summary>Present in the values of the removal of a device.</summary>
+    public const string DeviceRemoved = "Removed";
+
     /// <summary>The record that announces a change.</summary>
     public static ChangeRecord Announce(PlannedChange change, Guid runId, int sequence, DateTimeOffset now) => change switch
     {

@@ -25,7 +25,9 @@ internal static class PendingChanges
         if (pending.Count == 0) return [];
         var mailboxes = new Dictionary<Guid, Mailbox>();
         foreach (var mailbox in exchange.Mailboxes) mailboxes[mailbox.Id] = mailbox;
-        return [.. pending.Select(change => change.MailboxId is { } id
+        return [.. pending.Select(change => change.After.ContainsKey(ChangeRecords.Device)
+            ? SettleDevice(change, exchange, now)
+            : change.MailboxId is { } id
             ? SettleMailbox(change, id, mailboxes, now)
             : SettleSetting(change, exchange, now))];
     }
@@ -56,6 +58,19 @@ internal static class PendingChanges
         return string.Equals(wanted, exchange.Settings.DefaultAccessLevel.ToString(), StringComparison.Ordinal)
             ? new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, [], [])
             : NotWritten(change, "The run broke off before the write.", now);
+    }
+
+    // Whether a removal happened can be seen; whether a wipe was asked for, only by who asks the mailbox.
+    private static Settlement SettleDevice(ChangeRecord change, ExchangeSnapshot exchange, DateTimeOffset now)
+    {
+        if (change.After.ContainsKey(ChangeRecords.DeviceRemoved))
+        {
+            return Guid.TryParse(change.After[ChangeRecords.Device][0], out var id) && exchange.Partnerships.Any(partnership => partnership.Id == id)
+                ? NotWritten(change, "The command broke off before the removal.", now)
+                : new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, [], []);
+        }
+
+        return NotWritten(change, "The command broke off before Exchange confirmed. Get-ConnectorDevice -IncludeStatistics shows whether the request was taken.", now);
     }
 
     private static Settlement NotWritten(ChangeRecord change, string message, DateTimeOffset now) =>

@@ -42,6 +42,15 @@ public abstract class ConnectorCmdlet : AsyncCmdlet
     /// <param name="answer">The answer.</param>
     /// <returns>False when an error was written instead.</returns>
     private protected bool TryAskEngine<T>(string missing, Func<T> work, [NotNullWhen(true)] out T? answer)
+        where T : class => TryAskEngine(e => e.ErrorId == missing, work, out answer);
+
+    /// <summary>Asks the engine for one object of several: where it cannot be had, that is an error of this object alone.</summary>
+    /// <typeparam name="T">What it returns; a domain type.</typeparam>
+    /// <param name="missing">Tells the failures that say so.</param>
+    /// <param name="work">The question.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>False when an error was written instead.</returns>
+    private protected bool TryAskEngine<T>(Func<ConnectorException, bool> missing, Func<T> work, [NotNullWhen(true)] out T? answer)
         where T : class
     {
         ConnectorException? failure = null;
@@ -51,7 +60,7 @@ public abstract class ConnectorCmdlet : AsyncCmdlet
             {
                 return work();
             }
-            catch (ConnectorException e) when (e.ErrorId == missing)
+            catch (ConnectorException e) when (missing(e))
             {
                 failure = e;
                 return null;
@@ -60,6 +69,34 @@ public abstract class ConnectorCmdlet : AsyncCmdlet
         if (failure is not null) WriteError(Errors.From(failure));
         return answer is not null;
     }
+
+    /// <summary>Steps through what the engine streams: where a name is not known, that is an error of this question alone.</summary>
+    /// <param name="next">Steps.</param>
+    /// <returns>False at the end, and where an error was written instead.</returns>
+    private protected bool TryNext(Func<bool> next)
+    {
+        ConnectorException? failure = null;
+        var more = AskEngine(() =>
+        {
+            try
+            {
+                return next();
+            }
+            catch (ConnectorException e) when (IsUnknownName(e))
+            {
+                failure = e;
+                return false;
+            }
+        });
+        if (failure is not null) WriteError(Errors.From(failure));
+        return more;
+    }
+
+    /// <summary>True for failures that say that one of several objects is not there, or is not the one.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>True when the other objects are still worth asking for.</returns>
+    private protected static bool IsUnknownName(ConnectorException failure) =>
+        failure.ErrorId is ErrorIds.MailboxNotFound or ErrorIds.DeviceNotFound or ErrorIds.DeviceAmbiguous or ErrorIds.ExemptionNotFound;
 
     /// <summary>Asks before an effect. Force stands in for a person's yes, and never for a dry run.</summary>
     /// <param name="target">What is changed.</param>

@@ -15,6 +15,7 @@ namespace IntuneExchangeConnector.Module.Commands;
 [OutputType(typeof(ConnectorDevice))]
 public sealed class GetConnectorDeviceCommand : TenantCmdlet
 {
+    private readonly List<ConnectorDevice> _asked = [];
     private bool _ageIsTold;
 
     /// <summary><b>-Name:</b> the connector. Not from the pipeline: mailboxes, which are piped here, have a name of their own.</summary>
@@ -48,9 +49,18 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
+    /// <summary><b>-IncludeStatistics:</b> asks each device's mailbox for sync times and wipes: one command for each mailbox.</summary>
+    [Parameter]
+    public SwitchParameter IncludeStatistics { get; set; }
+
+    /// <summary><b>-Force:</b> reads the statistics of more than a hundred mailboxes.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        AskEngine(CheckForce);
         if (Refresh) RunEngine(LentSessions, (shell, console, token) => EngineHost.Current.RefreshAsync(Name, Secrets, shell, console, token));
     }
 
@@ -69,15 +79,29 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
         var any = false;
 
         // The engine is asked row by row: a failure of its own must not be mistaken for one of the commands downstream.
-        while (!Stopping && AskEngine(next))
+        while (!Stopping && TryNext(next))
         {
             any = true;
             TellAge(devices.Current);
-            WriteObject(devices.Current);
+            if (IncludeStatistics) _asked.Add(devices.Current);
+            else WriteObject(devices.Current);
         }
 
         if (!any) WriteVerbose(Strings.NoDeviceMatches);
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_asked.Count == 0) return;
+        WriteObject(
+            RunEngine(LentSessions, (shell, console, token) => EngineHost.Current.ReadStatisticsAsync(Name, _asked, Force, Secrets, shell, console, token)),
+            enumerateCollection: true);
+    }
+
+    private bool CheckForce() => Force && !IncludeStatistics
+        ? throw Errors.InvalidParameter(nameof(Force), null, Strings.ForceWithoutStatistics, Strings.PassIncludeStatistics)
+        : true;
 
     private void TellAge(ConnectorDevice device)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Module.Properties;
 
@@ -40,6 +41,17 @@ internal static class Errors
     /// <returns>The failure.</returns>
     public static ConnectorException InvalidParameter(string parameter, object? value, string message, string remedy) =>
         new(ErrorIds.InvalidParameter, ErrorKind.InvalidInput, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, $"-{parameter}: {message}", remedy);
+
+    /// <summary>An administrator's entry that came with many others.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>The record; it concerns the entry.</returns>
+    public static ErrorRecord NotOurs(ConnectorExemption entry)
+    {
+        var list = entry.List == EntryList.Allowed ? Strings.ListAllowed : Strings.ListBlocked;
+        var message = string.Format(CultureInfo.CurrentCulture, Strings.EntryNotOurs, entry.DeviceId, list, entry.Mailbox);
+        var failure = new ConnectorException(ErrorIds.AdministratorEntry, ErrorKind.PermissionDenied, entry.Mailbox, message, Strings.RemedyEntryNotOurs);
+        return Record(failure, failure.ErrorId, ErrorCategory.PermissionDenied, entry, failure.Remedy);
+    }
 
     /// <summary>True for what PowerShell itself throws to end a pipeline; it is never caught for good.</summary>
     /// <param name="exception">The exception.</param>

@@ -107,6 +107,7 @@ internal sealed class ProgressReporter
         SyncStage.Plan => Strings.StagePlan,
         SyncStage.Apply => Strings.StageApply,
         SyncStage.Record => Strings.StageRecord,
+        SyncStage.ReadStatistics => Strings.StageReadStatistics,
         _ => stage.ToString(),
     };
 }

@@ -66,6 +66,7 @@ public sealed class SnapshotTests : IDisposable
             AsOf = Noon,
             PartnershipId = Id(10),
             UserPrincipalName = "user1@contoso.com",
+            MailboxId = Id(1),
         };
         Assert.Equal(expected, Assert.Single(_store.ReadDevices(new DeviceQuery())));
     }

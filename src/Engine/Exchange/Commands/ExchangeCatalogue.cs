@@ -22,6 +22,13 @@ internal static class ExchangeCatalogue
     public const string SetOrganizationSettings = "Set-ActiveSyncOrganizationSettings";
     public const string GetRule = "Get-ActiveSyncDeviceAccessRule";
 
+    public const string GetMobileStatistics = "Get-MobileDeviceStatistics";
+    public const string GetActiveSyncStatistics = "Get-ActiveSyncDeviceStatistics";
+    public const string ClearMobileDevice = "Clear-MobileDevice";
+    public const string ClearActiveSyncDevice = "Clear-ActiveSyncDevice";
+    public const string RemoveMobileDevice = "Remove-MobileDevice";
+    public const string RemoveActiveSyncDevice = "Remove-ActiveSyncDevice";
+
     private const string Configuration = "'View-Only Configuration'";
     private const string Recipients = "'Mail Recipients'";
     private const string ClientAccess = "'Organization Client Access'";
@@ -32,8 +39,8 @@ internal static class ExchangeCatalogue
         new(SelectObject, Configuration, false, "Property"),
         new(SetServerSettings, Configuration, false, "ViewEntireForest"),
         new(GetServer, Configuration, false),
-        new(GetMobileDevice, Recipients, false, "ResultSize"),
-        new(GetActiveSyncDevice, Recipients, false, "ResultSize"),
+        new(GetMobileDevice, Recipients, false, "Identity", "ResultSize"),
+        new(GetActiveSyncDevice, Recipients, false, "Identity", "ResultSize"),
         new(GetMailbox, Recipients, false, "Identity", "ResultSize", "ReadFromDomainController", "DomainController"),
         new(SetMailbox, Recipients, true, "Identity", "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "DomainController", "Confirm"),
         new(GetOrganizationSettings, ClientAccess, false),
@@ -50,14 +57,17 @@ internal static class ExchangeCatalogue
         new("Set-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
         new("New-MobileDeviceMailboxPolicy", Policies, true),
         new("Remove-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
-        new("Get-ActiveSyncDeviceStatistics", Recipients, true, "Identity"),
-        new("Get-MobileDeviceStatistics", Recipients, true, "Identity"),
+        new(GetActiveSyncStatistics, Recipients, true, "Mailbox"),
+        new(GetMobileStatistics, Recipients, true, "Mailbox"),
         new("Get-ActiveSyncDeviceClass", ClientAccess, false),
         new("Get-Recipient", Recipients, true, "Identity"),
-        new("Clear-ActiveSyncDevice", Recipients, true, "Identity"),
-        new("Clear-MobileDevice", Recipients, true, "Identity"),
-        new("Remove-ActiveSyncDevice", Recipients, true, "Identity"),
-        new("Remove-MobileDevice", Recipients, true, "Identity"));
+        new(ClearActiveSyncDevice, Recipients, true, "Identity", "Cancel", "NotificationEmailAddresses", "Confirm"),
+        new(ClearMobileDevice, Recipients, true, "Identity", "AccountOnly", "Cancel", "NotificationEmailAddresses", "Confirm"),
+        new(RemoveActiveSyncDevice, Recipients, true, "Identity", "Confirm"),
+        new(RemoveMobileDevice, Recipients, true, "Identity", "Confirm"));
+
+    // The parameters that name the object a command is about.
+    private static readonly string[] s_identities = ["Identity", "Mailbox"];
 
     // They steer how a command reports, not what it does.
     private static readonly HashSet<string> s_common = new(StringComparer.OrdinalIgnoreCase) { "WarningAction", "ErrorAction" };
@@ -84,10 +94,14 @@ internal static class ExchangeCatalogue
         }
 
         // An empty identity names every object, so it is refused for reads as well.
-        if (parameters.TryGetValue("Identity", out var identity) ? !IsIdentity(identity) : entry.NamesObject)
+        var named = false;
+        foreach (var parameter in s_identities)
         {
-            throw Refused(name, "does not name its object by Guid");
+            if (!parameters.TryGetValue(parameter, out var identity)) continue;
+            named = IsIdentity(identity) ? true : throw Refused(name, "does not name its object by Guid");
         }
+
+        if (entry.NamesObject && !named) throw Refused(name, "does not name its object by Guid");
     }
 
     private static bool IsIdentity(object value) => value is string text && Guid.TryParse(text, out var id) && id != Guid.Empty;

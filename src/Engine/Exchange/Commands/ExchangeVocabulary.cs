@@ -12,7 +12,7 @@ namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 /// What one session offers. Role-based access control hides cmdlets and single parameters, and several cmdlets changed their names with
 /// Exchange 2013, so nothing is concluded from a version: the session is asked.
 /// </summary>
-internal sealed class ExchangeVocabulary
+internal sealed partial class ExchangeVocabulary
 {
     private static readonly string[] s_deviceNames = [ExchangeCatalogue.GetMobileDevice, ExchangeCatalogue.GetActiveSyncDevice];
 
@@ -26,16 +26,18 @@ internal sealed class ExchangeVocabulary
         (ExchangeCatalogue.GetRule, []),
     ];
 
-    /// <summary>The cmdlets that a sync may use, and so the ones that a session is asked for.</summary>
+    /// <summary>The cmdlets that may be used, and so the ones that a session is asked for.</summary>
     public static string[] Names { get; } =
     [
         .. s_deviceNames, .. s_needed.Select(static needed => needed.Cmdlet), ExchangeCatalogue.SetServerSettings, ExchangeCatalogue.SelectObject,
+        .. NamesForDevices,
     ];
 
     // Null where the session offers a cmdlet and does not tell its parameters.
     private readonly Dictionary<string, HashSet<string>?> _offered = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _modules = new(StringComparer.OrdinalIgnoreCase);
     private bool _cuts;
+    private string _server = string.Empty;
 
     /// <summary>Name of the cmdlet that lists partnerships; the newer name where both are offered.</summary>
     public string Devices { get; private set; } = ExchangeCatalogue.GetMobileDevice;
@@ -60,6 +62,7 @@ internal sealed class ExchangeVocabulary
     /// <exception cref="Domain.Errors.ConnectorException">Something is missing.</exception>
     public void Settle(string server, bool own, bool remote)
     {
+        _server = server;
         Devices = Choose();
         List<(string Cmdlet, string[] Parameters)> needed = [(Devices, ["ResultSize"]), .. s_needed];
         if (own) needed.Add((ExchangeCatalogue.SetServerSettings, ["ViewEntireForest"]));

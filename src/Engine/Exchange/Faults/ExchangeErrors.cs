@@ -113,6 +113,15 @@ internal static class ExchangeErrors
         $"The session with {server} does not offer {string.Join(", ", missing)}.",
         $"Give the connector's account the whole management role {ExchangeCatalogue.RoleOf(cmdlet)}; a cut-down copy of it may lack parameters.");
 
+    /// <summary>A session that wipes whole devices only.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The failure.</returns>
+    public static ConnectorException AccountOnlyUnknown(string cmdlet, string server) => new(
+        ErrorIds.ExchangeParameterMissing, ErrorKind.NotSupported, cmdlet,
+        $"The session with {server} does not offer {cmdlet} -AccountOnly: a wipe of the account alone needs Exchange 2016 or later.",
+        $"Connect to a server of Exchange 2016 or later; where it is one, give the account the whole management role {ExchangeCatalogue.RoleOf(cmdlet)}. Without -AccountOnly the whole device would be wiped.");
+
     /// <summary>An answer that makes no sense.</summary>
     /// <param name="target">What was asked for.</param>
     /// <param name="message">What is wrong with it.</param>

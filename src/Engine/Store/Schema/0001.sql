@@ -142,7 +142,7 @@ CREATE INDEX device_device_key ON device (device_key);
 CREATE INDEX device_decision ON device (decision);
 CREATE INDEX device_reason ON device (reason);
 
--- Mailboxes that own a row of device, and the names by which people ask for them.
+-- Mailboxes that own a row of device or have entries, and the names by which people ask for any mailbox.
 CREATE TABLE mailbox
 (
     owner               INTEGER PRIMARY KEY,

@@ -1,32 +1,36 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using IntuneExchangeConnector.Domain.Runs;
 using Microsoft.Data.Sqlite;
 
 namespace IntuneExchangeConnector.Engine.Store;
 
 /// <summary>
-/// Devices of the last complete read, row by row. Each enumeration has a connection of its own and sees one state of the file to its end,
+/// Rows of the last complete read, one by one. Each enumeration has a connection of its own and sees one state of the file to its end,
 /// also while a sync replaces it.
 /// </summary>
-internal sealed class StoredDevices(string path, DeviceQuery query) : IEnumerable<ConnectorDevice>
+/// <typeparam name="T">What a row says.</typeparam>
+/// <param name="path">Full path of the state.</param>
+/// <param name="select">Makes the statement, and its values.</param>
+/// <param name="read">Reads a row; its second argument is the instant of the read.</param>
+internal sealed class StoredRows<T>(string path, Func<SqliteConnection, (Statement Statement, object?[] Values)> select, Func<Row, DateTimeOffset, T> read) : IEnumerable<T>
+    where T : class
 {
-    public IEnumerator<ConnectorDevice> GetEnumerator() => new Enumerator(path, query);
+    public IEnumerator<T> GetEnumerator() => new Enumerator(path, select, read);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // Written out, because an iterator cannot translate what its own steps throw.
-    private sealed class Enumerator(string path, DeviceQuery query) : IEnumerator<ConnectorDevice>
+    private sealed class Enumerator(string path, Func<SqliteConnection, (Statement Statement, object?[] Values)> select, Func<Row, DateTimeOffset, T> read) : IEnumerator<T>
     {
         private SqliteConnection? _connection;
         private Statement? _statement;
         private SqliteDataReader? _reader;
         private Row? _row;
         private DateTimeOffset _asOf;
-        private ConnectorDevice? _current;
+        private T? _current;
 
-        public ConnectorDevice Current => _current ?? throw new InvalidOperationException("The enumeration has not begun, or is over.");
+        public T Current => _current ?? throw new InvalidOperationException("The enumeration has not begun, or is over.");
 
         object IEnumerator.Current => Current;
 
@@ -35,7 +39,7 @@ internal sealed class StoredDevices(string path, DeviceQuery query) : IEnumerabl
             try
             {
                 _row ??= Begin();
-                _current = _row.Next() ? SnapshotReader.DeviceOf(_row, _asOf) : null;
+                _current = _row.Next() ? read(_row, _asOf) : null;
                 return _current is not null;
             }
             catch (Exception cause) when (StateFault.IsKnown(cause))
@@ -58,9 +62,8 @@ internal sealed class StoredDevices(string path, DeviceQuery query) : IEnumerabl
         {
             _connection = StateDatabase.OpenReader(path);
             StateDatabase.Run(_connection, "BEGIN");
-            var snapshot = new SnapshotReader(_connection);
-            _asOf = snapshot.ReadAsOf() ?? throw StateFault.NoSnapshot(path);
-            _statement = snapshot.Devices(query, out var values);
+            _asOf = new SnapshotReader(_connection).ReadAsOf() ?? throw StateFault.NoSnapshot(path);
+            (_statement, var values) = select(_connection);
             _reader = _statement.Read(values);
             return new Row(_reader);
         }
