@@ -66,4 +66,5 @@ public sealed record ExemptionQuery
 /// <summary>An entry that somebody wants removed.</summary>
 /// <param name="Exemption">The entry, with the owner that the ledger names now.</param>
 /// <param name="WrittenAgain">Why the next sync would write it again and what to do about that; null when it would not.</param>
-public sealed record ExemptionRemoval(ConnectorExemption Exemption, string? WrittenAgain);
+/// <param name="IsGone">True when the last complete read holds the entry no more.</param>
+public sealed record ExemptionRemoval(ConnectorExemption Exemption, string? WrittenAgain, bool IsGone);

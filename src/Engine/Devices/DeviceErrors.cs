@@ -53,6 +53,11 @@ internal static class DeviceErrors
         $"The entry '{entry.DeviceId}' stays in the {Word(entry.List)} list of '{entry.Mailbox}'. {why}",
         "Run the command again; Get-ConnectorSyncHistory -Last 1 -IncludeChange shows what was sent.");
 
+    public static ConnectorException NotOurs(ConnectorExemption entry) => new(
+        ErrorIds.AdministratorEntry, ErrorKind.PermissionDenied, $"{entry.Mailbox} {entry.DeviceId}",
+        $"The entry '{entry.DeviceId}' in the {Word(entry.List)} list of '{entry.Mailbox}' is an administrator's own by now, and stays.",
+        "Run Get-ConnectorExemption -Refresh and look at it again.");
+
     public static ConnectorException EntryNotTold(ConnectorDevice device, string entry) => new(
         ErrorIds.AdministratorEntry, ErrorKind.InvalidInput, Target(device),
         $"An administrator's entry '{entry}' lets the device into '{device.Mailbox}' and was not there when you were asked, so neither it nor the partnership was removed.",

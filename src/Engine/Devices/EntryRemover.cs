@@ -38,22 +38,26 @@ internal sealed class EntryRemover(DeviceSession session)
     /// <returns>The entries that are in their lists no more.</returns>
     public async Task<IReadOnlyList<ConnectorExemption>> RemoveAsync(IReadOnlyList<ConnectorExemption> entries, CancellationToken cancellationToken)
     {
-        var byMailbox = entries.GroupBy(static entry => entry.MailboxId).ToList();
+        var ledger = session.Store.ReadLedger();
         var changes = new List<PlannedChange>();
         var gone = new List<ConnectorExemption>();
-        foreach (var own in byMailbox)
+        foreach (var own in entries.GroupBy(static entry => entry.MailboxId))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await ReadAsync(own.Key, own, cancellationToken).ConfigureAwait(false) is not { } mailbox) continue;
             gone.AddRange(own.Where(entry => !Holds(mailbox, entry)));
-            if (Removal(mailbox, [.. own]) is { } change) changes.Add(change);
+
+            // What was ours when somebody said yes to it, and is in the list again by somebody else's hand, is not what was meant.
+            var strange = own.Where(entry => entry.Owner == EntryOwner.Connector && Holds(mailbox, entry) && ledger.Find(own.Key, entry.List, new EasDeviceId(entry.DeviceId)) is null).ToList();
+            _failures.AddRange(strange.Select(DeviceErrors.NotOurs));
+            if (Removal(mailbox, [.. own.Except(strange)]) is { } change) changes.Add(change);
         }
 
         foreach (var entry in gone) session.Console.Warning($"{entry.Mailbox}: '{entry.DeviceId}' was in the {entry.List} list no more.");
         var applied = await ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
-        Forget(gone);
+        Forget(gone, ledger);
         if (_now.Count > 0) session.Store.UpdateLists([.. _now.Values], session.Time.GetUtcNow());
-        return [.. entries.Where(entry => applied.Contains(entry.MailboxId) || gone.Contains(entry))];
+        return [.. entries.Where(entry => gone.Contains(entry) || (applied.Contains(entry.MailboxId) && !Holds(_now[entry.MailboxId], entry)))];
     }
 
     private async Task<Mailbox?> ReadAsync(Guid id, IEnumerable<ConnectorExemption> entries, CancellationToken cancellationToken)
@@ -102,10 +106,9 @@ internal sealed class EntryRemover(DeviceSession session)
     }
 
     // What somebody else took out is ours no more.
-    private void Forget(List<ConnectorExemption> gone)
+    private void Forget(List<ConnectorExemption> gone, Ledger ledger)
     {
         if (gone.Count == 0) return;
-        var ledger = session.Store.ReadLedger();
         var notes = gone.Select(entry => ledger.Find(entry.MailboxId, entry.List, new EasDeviceId(entry.DeviceId))).OfType<LedgerEntry>();
         session.Store.Note([.. notes.Select(static entry => new LedgerNote(entry, LedgerFinding.Gone))], session.Time.GetUtcNow());
     }

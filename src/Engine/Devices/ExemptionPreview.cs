@@ -16,9 +16,18 @@ internal sealed class ExemptionPreview(IStateStore store, AccessPolicy policy)
 
     public ExemptionRemoval Of(ConnectorExemption exemption)
     {
-        var owner = _ledger.Find(exemption.MailboxId, exemption.List, new EasDeviceId(exemption.DeviceId)) is null ? EntryOwner.Administrator : EntryOwner.Connector;
-        return new ExemptionRemoval(exemption with { Owner = owner }, policy.Enabled && exemption.DeviceExists ? WrittenAgain(exemption) : null);
+        if (_ledger.Find(exemption.MailboxId, exemption.List, new EasDeviceId(exemption.DeviceId)) is not null)
+        {
+            return new ExemptionRemoval(exemption with { Owner = EntryOwner.Connector }, Told(exemption), IsGone: false);
+        }
+
+        var query = new ExemptionQuery { Mailbox = exemption.MailboxId.ToString(), DeviceId = exemption.DeviceId, List = exemption.List };
+        return store.ReadEntries(query).Any()
+            ? new ExemptionRemoval(exemption with { Owner = EntryOwner.Administrator }, Told(exemption), IsGone: false)
+            : new ExemptionRemoval(exemption, null, IsGone: true);
     }
+
+    private string? Told(ConnectorExemption exemption) => policy.Enabled && exemption.DeviceExists ? WrittenAgain(exemption) : null;
 
     // The plan that a sync would make, had the entry gone already.
     private string? WrittenAgain(ConnectorExemption exemption)

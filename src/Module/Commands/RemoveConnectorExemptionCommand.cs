@@ -84,6 +84,12 @@ public sealed class RemoveConnectorExemptionCommand : ExchangeCmdlet
     private bool IsApproved(ExemptionRemoval removal)
     {
         var entry = removal.Exemption;
+        if (removal.IsGone)
+        {
+            WriteWarning(PlainText.OneLine(string.Format(CultureInfo.CurrentCulture, Strings.EntryGone, entry.DeviceId, WordOf(entry.List), entry.Mailbox)));
+            return false;
+        }
+
         if (entry.Owner == EntryOwner.Administrator && ParameterSetName == PipedSet && !Force)
         {
             WriteError(Errors.NotOurs(entry));
@@ -91,8 +97,9 @@ public sealed class RemoveConnectorExemptionCommand : ExchangeCmdlet
         }
 
         if (removal.WrittenAgain is { } again) WriteWarning(PlainText.OneLine($"{entry.Mailbox} {entry.DeviceId}: {again}"));
-        var list = entry.List == EntryList.Allowed ? Strings.ListAllowed : Strings.ListBlocked;
         var owner = entry.Owner == EntryOwner.Connector ? Strings.OwnerConnector : Strings.OwnerAdministrator;
-        return ShouldProcess(PlainText.OneLine(entry.Mailbox), PlainText.OneLine(string.Format(CultureInfo.CurrentCulture, Strings.RemoveEntryAction, entry.DeviceId, list, owner)));
+        return ShouldProcess(PlainText.OneLine(entry.Mailbox), PlainText.OneLine(string.Format(CultureInfo.CurrentCulture, Strings.RemoveEntryAction, entry.DeviceId, WordOf(entry.List), owner)));
     }
+
+    private static string WordOf(EntryList list) => list == EntryList.Allowed ? Strings.ListAllowed : Strings.ListBlocked;
 }

@@ -77,11 +77,25 @@ public sealed class ExchangeCatalogueTests
     [InlineData("Get-CASMailbox", "")]
     [InlineData("Remove-MobileDevice", null)]
     [InlineData("Clear-ActiveSyncDevice", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("Clear-MobileDevice", null)]
+    [InlineData("Get-MobileDevice", "")]
+    [InlineData("Get-MobileDeviceStatistics", null)]
     public void An_identity_is_a_guid_or_the_command_is_refused(string name, string? identity)
     {
         Dictionary<string, object> parameters = [];
         if (identity is not null) parameters["Identity"] = identity;
         var refused = Assert.Throws<ConnectorException>(() => new ExchangeCommand(name, parameters));
+        Assert.Equal(ErrorIds.ExchangeCommandRefused, refused.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("*")]
+    [InlineData("jane@contoso.com")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void A_mailbox_is_named_by_its_guid_too(string mailbox)
+    {
+        var refused = Assert.Throws<ConnectorException>(() => new ExchangeCommand("Get-MobileDeviceStatistics", new Dictionary<string, object> { ["Mailbox"] = mailbox }));
         Assert.Equal(ErrorIds.ExchangeCommandRefused, refused.ErrorId);
     }
 
@@ -101,8 +115,10 @@ public sealed class ExchangeCatalogueTests
                 .Select(change => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered, change))])!))
             .ToArray();
         Assert.All(made, command => Assert.Contains(command.Name, s_closedList));
-        var writing = made.Where(command => command.Name.StartsWith("Set-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings").ToArray();
-        Assert.Equal(s_changes.Length, writing.Length);
+        var orders = made.Where(command => command.Name.StartsWith("Clear-", StringComparison.Ordinal) || command.Name.EndsWith("Device", StringComparison.Ordinal) && command.Name.StartsWith("Remove-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(["Clear-MobileDevice", "Remove-MobileDevice"], orders.Select(command => command.Name).Order());
+        ExchangeCommand[] writing = [.. orders, .. made.Where(command => command.Name.StartsWith("Set-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings")];
+        Assert.Equal(s_changes.Length + orders.Length, writing.Length);
         Assert.All(writing, command => Assert.Equal(false, command.Parameters["Confirm"]));
     }
 
@@ -173,5 +189,6 @@ public sealed class ExchangeCatalogueTests
         : type == typeof(Guid) ? Changes.MailboxId
         : type == typeof(PlannedChange) ? change
         : type == typeof(string) ? "dc1.contoso.com"
+        : type == typeof(Domain.Devices.DeviceWipeOrder) ? new Domain.Devices.DeviceWipeOrder { AccountOnly = true, Cancel = true, NotificationAddresses = ["it@contoso.com"] }
         : throw new InvalidOperationException($"No example of {type}.");
 }

@@ -100,6 +100,34 @@ public sealed class ArchitectureTests
     }
 
     [Theory]
+    [InlineData("ClearDeviceAsync", "DeviceWiper")]
+    [InlineData("RemoveDeviceAsync", "DeviceRemover")]
+    public void Only_what_somebody_orders_wipes_or_removes_a_device(string order, string giver)
+    {
+        var givers = Users(s_engine.Value, Engine, mention => mention is { Type: $"{Engine}.Exchange.IExchangeDirectory" } && mention.Member == order);
+
+        Assert.Equal([$"{Engine}.Devices.{giver}"], givers);
+    }
+
+    [Fact]
+    public void No_path_of_a_sync_leads_to_an_order_for_a_device()
+    {
+        string[] syncing = ["Sync", "Setup", "Intune", "Store", "Exchange", "Configuration"];
+        var orders = syncing.SelectMany(folder => Users(s_engine.Value, $"{Engine}.{folder}", mention => CompiledAssembly.IsWithin(mention.Type, $"{Engine}.Devices")));
+        var wipes = Users(s_engine.Value, $"{Engine}.Sync", mention => mention.Type.EndsWith(".DeviceWipeOrder", StringComparison.Ordinal));
+        var doors = s_engine.Value.MentionsBy(Engine)
+            .Where(pair => pair.Mention.Type is $"{Engine}.Devices.DeviceWiper" or $"{Engine}.Devices.DeviceRemover" && pair.By != pair.Mention.Type)
+            .Select(pair => pair.By).Distinct();
+
+        Assert.Empty(orders);
+        Assert.Empty(wipes);
+        Assert.Equal([$"{Engine}.ConnectorEngine"], doors);
+        Assert.Equal(
+            ["IntuneExchangeConnector.Module.Commands.ClearConnectorDeviceCommand"],
+            Users(s_module.Value, "IntuneExchangeConnector", mention => mention is { Type: $"{Engine}.ConnectorEngine", Member: "ClearDevicesAsync" }));
+    }
+
+    [Theory]
     [MemberData(nameof(Editions))]
     public void The_module_knows_the_engines_door_alone(string edition)
     {

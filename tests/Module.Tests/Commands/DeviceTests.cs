@@ -52,7 +52,33 @@ public sealed class DeviceTests(SyncedOrganisation fixture) : IClassFixture<Sync
     [Fact]
     public void What_matches_nothing_is_no_error()
     {
-        Assert.Equal(["Verbose: No device of the last complete read matches."], Org.Run("Get-ConnectorDevice -Name $Name -Mailbox nobody@nowhere.example -Verbose").Lines);
+        Assert.Equal(
+            ["Verbose: No device of the last complete read matches."],
+            Org.Run($"Get-ConnectorDevice -Name $Name -Mailbox {Org.Address(WorldNames.Ordinary)} -Decision Block -Verbose").Lines);
+    }
+
+    [Theory]
+    [InlineData("-Mailbox nobody@nowhere.example", "MailboxNotFound", "nobody@nowhere.example")]
+    [InlineData("-Mailbox jane*", "MailboxNotFound", "jane*")]
+    [InlineData("-DeviceId NOBODYS", "DeviceNotFound", "NOBODYS")]
+    public void A_name_that_nothing_answers_to_is_an_error_that_ends_nothing(string parameters, string id, string target)
+    {
+        var transcript = Org.Run($"Get-ConnectorDevice -Name $Name {parameters}; 'after'");
+
+        var error = Assert.Single(transcript.Errors);
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId);
+        Assert.Equal(System.Management.Automation.ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Equal(target, error.TargetObject);
+        Assert.Contains("-Refresh", error.ErrorDetails.RecommendedAction);
+        Assert.Equal(["after"], transcript.Objects);
+    }
+
+    [Fact]
+    public void A_mailbox_without_a_device_is_known_all_the_same()
+    {
+        var address = Org.Exchange.State.Read(world => world.Mailboxes.Where((_, i) => world.PartnershipsOf(i).Count == 0).Select(mailbox => mailbox.PrimarySmtpAddress).First());
+
+        Assert.Empty(Org.Run($"Get-ConnectorDevice -Name $Name -Mailbox {address}").Lines);
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public sealed class FakeExchange
         ["Get-ActiveSyncOrganizationSettings"] = ["Identity"],
         ["Set-ActiveSyncOrganizationSettings"] = ["DefaultAccessLevel"],
         ["Get-ActiveSyncDeviceAccessRule"] = ["Identity"],
+        ["Get-MobileDeviceStatistics"] = ["Identity", "Mailbox"],
+        ["Clear-MobileDevice"] = ["Identity", "AccountOnly", "Cancel", "NotificationEmailAddresses"],
+        ["Remove-MobileDevice"] = ["Identity"],
     };
 
     public Dictionary<string, Func<FakeCall, FakeAnswer>> Answers { get; } = new(StringComparer.OrdinalIgnoreCase)
