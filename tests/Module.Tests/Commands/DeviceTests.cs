@@ -76,7 +76,7 @@ public sealed class DeviceTests(SyncedOrganisation fixture) : IClassFixture<Sync
     [Fact]
     public void A_mailbox_without_a_device_is_known_all_the_same()
     {
-        var address = Org.Exchange.State.Read(world => world.Mailboxes.Where((_, i) => world.PartnershipsOf(i).Count == 0).Select(mailbox => mailbox.PrimarySmtpAddress).First());
+        var address = Org.Exchange.State.Read(world => world.Mailboxes.Where((_, i) => world.PartnershipsOf(i).Length == 0).Select(mailbox => mailbox.PrimarySmtpAddress).First());
 
         Assert.Empty(Org.Run($"Get-ConnectorDevice -Name $Name -Mailbox {address}").Lines);
     }
