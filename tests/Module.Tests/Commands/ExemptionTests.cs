@@ -139,7 +139,7 @@ public sealed class ExemptionTests
         org.Prepare("$all = @(Get-ConnectorExemption -Name $Name -Owner Connector); $two = $all[0], ($all | Where-Object Mailbox -NE $all[0].Mailbox)[0]");
         org.Exchange.Configure(options => options with
         {
-            Faults = [new ExchangeFault { Kind = ExchangeFaultKind.Error, Error = ExchangeErrorKind.ADConstraintViolation, Command = "Set-CASMailbox", Call = org.Exchange.CountOf("Set-CASMailbox") + 1 }],
+            Faults = [new ExchangeFault { Kind = ExchangeFaultKind.Error, Error = ExchangeErrorKind.ADConstraintViolation, Command = "Set-CASMailbox" }],
         });
         var transcript = org.Run("$two | Remove-ConnectorExemption -Name $Name -Confirm:$false -WarningAction Ignore");
 
