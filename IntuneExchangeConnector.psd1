@@ -20,6 +20,8 @@
         'Formats/DeviceAccessExplanation.format.ps1xml'
         'Formats/DeviceStatistics.format.ps1xml'
         'Formats/DeviceWipe.format.ps1xml'
+        'Formats/PrerequisiteCheck.format.ps1xml'
+        'Formats/RoleGroupDefinition.format.ps1xml'
         'Formats/RunRecord.format.ps1xml'
         'Formats/SyncResult.format.ps1xml'
     )
@@ -44,6 +46,7 @@
         'Set-ConnectorParallelCommand'
         'Set-IntuneExchangeConnector'
         'Test-ConnectorDeviceAccess'
+        'Test-ConnectorPrerequisite'
         'Uninstall-IntuneExchangeConnector'
     )
     PrivateData            = @{

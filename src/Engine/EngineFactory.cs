@@ -2,6 +2,7 @@ using System;
 using IntuneExchangeConnector.Engine.Configuration;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Prerequisites;
 using IntuneExchangeConnector.Engine.Store;
 
 namespace IntuneExchangeConnector.Engine;
@@ -23,6 +24,7 @@ public static class EngineFactory
             CopyState = SqliteStateStore.Copy,
             OpenExchange = way => ExchangeDirectoryFactory.Create(way, time),
             OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy),
+            Prerequisites = PrerequisitePorts.OfThisComputer(time),
             Time = time,
 #pragma warning disable RS0030 // The one source of run ids; everything else is given them.
             NewId = Guid.NewGuid,

@@ -5,6 +5,7 @@ using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Configuration;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Prerequisites;
 using IntuneExchangeConnector.Engine.Store;
 
 namespace IntuneExchangeConnector.Engine;
@@ -54,6 +55,9 @@ internal sealed class EngineServices
 
     /// <summary>Opens the way to the tenant.</summary>
     public required OpenTenant OpenTenant { get; init; }
+
+    /// <summary>The computer and its network, as a check of prerequisites sees them.</summary>
+    public required PrerequisitePorts Prerequisites { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -10,6 +10,7 @@ using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Exchange.Inspection;
 
 namespace IntuneExchangeConnector.Simulation.Tests;
 
@@ -39,6 +40,8 @@ internal sealed partial class SimulatedDirectory(SimulatedOrganization organizat
     public int MaximumLanes { get; init; } = 1;
 
     public int CommandsSent { get; private set; }
+
+    public IExchangeInspection Inspection => throw new NotSupportedException();
 
     public int Writes { get; private set; }
 

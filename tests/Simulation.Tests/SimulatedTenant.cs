@@ -13,6 +13,8 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, Func<T
 {
     public int RequestsSent { get; private set; }
 
+    public ITenantInspection Inspection => throw new NotSupportedException();
+
     public Task ConnectAsync(CancellationToken cancellationToken)
     {
         RequestsSent++;

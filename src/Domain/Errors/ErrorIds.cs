@@ -165,6 +165,9 @@ public static class ErrorIds
     /// <summary>A run was stopped by whoever started it.</summary>
     public const string SyncCancelled = "SyncCancelled";
 
+    /// <summary>A check of prerequisites failed, so nothing was installed.</summary>
+    public const string PrerequisiteFailed = "PrerequisiteFailed";
+
     /// <summary>Anything else: a defect.</summary>
     public const string Unexpected = "UnexpectedFailure";
 }

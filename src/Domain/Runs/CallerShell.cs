@@ -23,4 +23,7 @@ public sealed class CallerShell
 
     /// <summary>Runs an action on the thread that owns the caller's runspace.</summary>
     public Func<Action, Task> RunOnPipelineThread { get; }
+
+    /// <summary>The shell's version; null where it does not tell.</summary>
+    public ShellVersion? Version { get; init; }
 }

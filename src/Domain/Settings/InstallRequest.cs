@@ -36,4 +36,7 @@ public sealed record InstallRequest
 
     /// <summary>Takes over configuration, state and ledger of the connector that serves the organisation already.</summary>
     public bool Replace { get; init; }
+
+    /// <summary>Installs without the checks of prerequisites; what cannot be reached fails all the same.</summary>
+    public bool SkipPrerequisites { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
-/// <summary>The requests that the connector sends to Graph: these three lists and no other.</summary>
-internal sealed class GraphAddresses(Uri root)
+/// <summary>The requests that the connector sends to Graph: these three lists, what a check of prerequisites asks, and no other.</summary>
+internal sealed partial class GraphAddresses(Uri root)
 {
     /// <summary>Lets managed devices be read.</summary>
     public const string DevicePermission = "DeviceManagementManagedDevices.Read.All";

@@ -50,6 +50,12 @@ internal sealed class GraphClient
     public Task<T> GetAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken) =>
         _retry.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
 
+    /// <summary>Signs in without asking for anything.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The token. It belongs in a request's header and nowhere else.</returns>
+    /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
+    public Task<string> SignInAsync(CancellationToken cancellationToken) => _retry.RunAsync(token => _tokens.GetTokenAsync(null, token), cancellationToken);
+
     private async Task<T> AttemptAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken)
     {
         string? refused = null;

@@ -10,7 +10,7 @@ using IntuneExchangeConnector.Domain.Runs;
 namespace IntuneExchangeConnector.Engine.Intune;
 
 /// <summary>The tenant behind Microsoft Graph.</summary>
-internal sealed class GraphDeviceSource : IManagedDeviceSource
+internal sealed partial class GraphDeviceSource : IManagedDeviceSource
 {
     // Each list is a chain of pages, so a few side by side fill the line without spending the tenant's allowance at once.
     private const int ListsAtOnce = 4;

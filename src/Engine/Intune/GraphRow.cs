@@ -76,6 +76,27 @@ internal sealed class GraphRow
         return false;
     }
 
+    /// <summary>A truth value that may be missing.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The value; null where there is none.</returns>
+    public bool? MaybeFlag(string name) => Member(name) is null ? null : Flag(name);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The number; 0 where there is none.</returns>
+    public int Number(string name)
+    {
+        if (Member(name) is not { } member) return 0;
+        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number)) return number;
+        Blame(name, "is no whole number");
+        return 0;
+    }
+
+    /// <summary>An object inside this one.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The object; null where there is none.</returns>
+    public GraphRow? Row(string name) => Member(name) is { ValueKind: JsonValueKind.Object } member ? new GraphRow(member) : null;
+
     /// <summary>An instant.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The instant, UTC; null where there is none, and for year 1, which is how Graph writes never.</returns>

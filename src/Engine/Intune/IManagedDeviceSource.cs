@@ -11,7 +11,7 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// The tenant as the connector uses it. Every failure is a <see cref="Domain.Errors.ConnectorException"/>. One implementation speaks to
 /// Microsoft Graph; tests bring one of their own.
 /// </summary>
-public interface IManagedDeviceSource : IDisposable
+public partial interface IManagedDeviceSource : IDisposable
 {
     /// <summary>Requests sent so far, retries and sign-in included.</summary>
     int RequestsSent { get; }

@@ -36,7 +36,10 @@ internal static class TokenExpiry
         }
     }
 
-    private static byte[] Decode(string part)
+    /// <summary>Decodes a part of a token.</summary>
+    /// <param name="part">The part, in the alphabet that is safe in addresses.</param>
+    /// <returns>Its bytes.</returns>
+    public static byte[] Decode(string part)
     {
         var text = part.Replace('-', '+').Replace('_', '/');
         return Convert.FromBase64String(text.PadRight(text.Length + ((4 - (text.Length % 4)) % 4), '='));

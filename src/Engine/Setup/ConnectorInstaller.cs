@@ -7,6 +7,8 @@ using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Prerequisites;
 using IntuneExchangeConnector.Engine.Sync;
 
 namespace IntuneExchangeConnector.Engine.Setup;
@@ -27,7 +29,10 @@ internal sealed class ConnectorInstaller
         var existing = Find(wanted.Name);
         if (existing is not null && !request.Replace) throw Exists(existing.Name, $"A connector named '{existing.Name}' exists already.");
 
-        var organization = await ReachAsync(request, shell, console, cancellationToken).ConfigureAwait(false);
+        var run = new PrerequisiteRun(_services, wanted, request.Secrets, shell, console);
+        var gate = request.SkipPrerequisites ? null : new PrerequisiteGate(console);
+        gate?.Pass(run.Computer());
+        var organization = await ReachAsync(request, shell, console, run, gate, cancellationToken).ConfigureAwait(false);
         var serving = _services.Configurations.List()
             .Select(_services.Configurations.Read)
             .FirstOrDefault(other => string.Equals(other.Organization, organization.DistinguishedName, StringComparison.OrdinalIgnoreCase));
@@ -67,7 +72,8 @@ internal sealed class ConnectorInstaller
     private ConnectorSettings? Find(string name) =>
         _services.Configurations.List().Contains(name, StringComparer.OrdinalIgnoreCase) ? _services.Configurations.Read(name) : null;
 
-    private async Task<ExchangeOrganization> ReachAsync(InstallRequest request, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    private async Task<ExchangeOrganization> ReachAsync(
+        InstallRequest request, CallerShell shell, ISyncConsole console, PrerequisiteRun run, PrerequisiteGate? gate, CancellationToken cancellationToken)
     {
         var exchange = _services.OpenExchange(new ExchangeWay(request.Settings, request.Secrets, shell, console, null));
         await using (exchange.ConfigureAwait(false))
@@ -75,13 +81,24 @@ internal sealed class ConnectorInstaller
             console.Report(new SyncProgress(SyncStage.Connect, 0, 2));
             var organization = await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
             console.Verbose($"Exchange answered: {organization.Server}, organisation {organization.DistinguishedName}.");
+            if (gate is not null) await gate.PassAsync(run.ExchangeConnectedAsync(exchange.Inspection, isForestInView: true, cancellationToken)).ConfigureAwait(false);
             console.Report(new SyncProgress(SyncStage.Connect, 1, 2));
             using var tenant = _services.OpenTenant(request.Settings.Tenant, request.Settings.Policy, request.Secrets, console);
             await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
             console.Verbose($"The tenant {request.Settings.Tenant.TenantId} answered.");
+            if (gate is not null) await PassAsync(tenant.Inspection, run, gate, cancellationToken).ConfigureAwait(false);
             console.Report(new SyncProgress(SyncStage.Connect, 2, 2, Completed: true));
             return organization;
         }
+    }
+
+    // Connecting proves no permission for groups while the policy names none.
+    private static async Task PassAsync(ITenantInspection tenant, PrerequisiteRun run, PrerequisiteGate gate, CancellationToken cancellationToken)
+    {
+        await tenant.ProveAsync(GraphAddresses.GroupPermission, cancellationToken).ConfigureAwait(false);
+        await gate.PassAsync(run.Tenant(tenant).RunConnectedAsync(cancellationToken)).ConfigureAwait(false);
+        await gate.PassAsync(run.ClocksAsync(cancellationToken)).ConfigureAwait(false);
+        await gate.PassAsync(run.MailAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     // State and ledger move with the organisation: without them every entry of ours would count as an administrator's.

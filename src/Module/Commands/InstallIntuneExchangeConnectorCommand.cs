@@ -14,127 +14,30 @@ namespace IntuneExchangeConnector.Module.Commands;
 /// <summary>Installs a connector: connects to Exchange, identifies the organisation, signs in to the tenant, writes the configuration.</summary>
 [Cmdlet(VerbsLifecycle.Install, "IntuneExchangeConnector", DefaultParameterSetName = CallerRunspaceSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ConnectorStatus))]
-public sealed class InstallIntuneExchangeConnectorCommand : ConnectorCmdlet
+public sealed class InstallIntuneExchangeConnectorCommand : InstallationCmdlet
 {
-    private const string CallerRunspaceSet = "CallerRunspace";
-    private const string ServerSet = "Server";
-    private const string HostedSet = "Hosted";
-    private const string SessionSet = "Session";
-
     /// <summary><b>-Name:</b> the new connector's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public override string? Name { get; set; } = ConnectorSettings.DefaultName;
 
-    /// <summary><b>-ExchangeServer:</b> fully qualified name of an Exchange server on premises; sessions to it are opened with Kerberos.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
-    [ValidateNotNullOrEmpty]
-    public string? ExchangeServer { get; set; }
-
-    /// <summary><b>-ExchangeUri:</b> address of a hosted organisation's PowerShell endpoint.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = HostedSet)]
-    [ValidateNotNull]
-    public Uri? ExchangeUri { get; set; }
-
-    /// <summary><b>-Session:</b> open Exchange sessions; each later sync needs one too.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SessionSet)]
-    [ValidateNotNullOrEmpty]
-    public PSSession[]? Session { get; set; }
-
-    /// <summary><b>-Credential:</b> the account that opens Exchange sessions; without it, the identity that runs each command.</summary>
-    [Parameter(ParameterSetName = ServerSet)]
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary><b>-ProxyServer:</b> name of the proxy towards the hosted organisation.</summary>
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNullOrEmpty]
-    public string? ProxyServer { get; set; }
-
-    /// <summary><b>-ProxyPort:</b> the proxy's port; 8080 where none is given.</summary>
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateRange(1, 65535)]
-    public int? ProxyPort { get; set; }
-
-    /// <summary><b>-ProxyCredential:</b> the proxy's account.</summary>
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
     /// <summary><b>-TenantId:</b> the tenant's id or one of its domains.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string TenantId { get; set; } = string.Empty;
+    public override string TenantId { get; set; } = string.Empty;
 
     /// <summary><b>-ClientId:</b> id of the application that signs in.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string ClientId { get; set; } = string.Empty;
-
-    /// <summary><b>-CertificateThumbprint:</b> signs in with a certificate of the store.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CertificateThumbprint { get; set; }
-
-    /// <summary><b>-CertificatePath:</b> signs in with a certificate in a file, PFX or PEM.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CertificatePath { get; set; }
-
-    /// <summary><b>-CertificatePassword:</b> password of that file.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? CertificatePassword { get; set; }
-
-    /// <summary><b>-UseDeviceCode:</b> a person signs in with a code on another device.</summary>
-    [Parameter]
-    public SwitchParameter UseDeviceCode { get; set; }
-
-    /// <summary><b>-Interactive:</b> a person signs in with a browser.</summary>
-    [Parameter]
-    public SwitchParameter Interactive { get; set; }
-
-    /// <summary><b>-AccessToken:</b> each command is given a token for Microsoft Graph.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? AccessToken { get; set; }
-
-    /// <summary><b>-Environment:</b> the cloud of the tenant.</summary>
-    [Parameter]
-    public CloudEnvironment Environment { get; set; }
-
-    /// <summary><b>-GraphEndpoint:</b> Microsoft Graph's address in a custom cloud.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? GraphEndpoint { get; set; }
-
-    /// <summary><b>-LoginEndpoint:</b> the login server's address in a custom cloud.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? LoginEndpoint { get; set; }
-
-    /// <summary><b>-NotificationMailbox:</b> SMTP address of the mailbox that sends notices to users.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? NotificationMailbox { get; set; }
-
-    /// <summary><b>-NotificationCredential:</b> that mailbox's account.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? NotificationCredential { get; set; }
-
-    /// <summary><b>-ExchangeWebServiceUrl:</b> address of Exchange Web Services; without it, Autodiscover finds it.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Uri? ExchangeWebServiceUrl { get; set; }
+    public override string ClientId { get; set; } = string.Empty;
 
     /// <summary><b>-Replace:</b> takes over from the connector that serves the organisation already, with its ledger.</summary>
     [Parameter]
     public SwitchParameter Replace { get; set; }
+
+    /// <summary><b>-SkipPrerequisite:</b> installs without the checks that Test-ConnectorPrerequisite makes.</summary>
+    [Parameter]
+    public SwitchParameter SkipPrerequisite { get; set; }
 
     /// <summary><b>-Force:</b> does not ask for confirmation.</summary>
     [Parameter]
@@ -162,70 +65,8 @@ public sealed class InstallIntuneExchangeConnectorCommand : ConnectorCmdlet
     private InstallRequest Request() => new()
     {
         Replace = Replace,
-        Settings = new ConnectorSettings
-        {
-            Name = Name!,
-            Organization = string.Empty,
-            Exchange = Exchange(),
-            Tenant = TenantSignIn.Check(Tenant()),
-            ExchangeWebServiceUrl = ExchangeWebServiceUrl is null ? null : Checked.SecureEndpoint(nameof(ExchangeWebServiceUrl), ExchangeWebServiceUrl),
-            NotificationMailbox = NotificationMailbox is null ? null : Checked.SmtpAddress(nameof(NotificationMailbox), NotificationMailbox),
-        },
-        Secrets = new CommandSecrets
-        {
-            AccessToken = AccessToken,
-            CertificatePassword = CertificatePassword,
-            ExchangeCredential = Credential.ToNetwork(),
-            ProxyCredential = ProxyCredential.ToNetwork(),
-            NotificationCredential = NotificationCredential.ToNetwork(),
-        },
+        SkipPrerequisites = SkipPrerequisite,
+        Settings = Planned(Name!),
+        Secrets = Secrets,
     };
-
-    private ExchangeSettings Exchange() => ParameterSetName switch
-    {
-        ServerSet => new()
-        {
-            Entrance = ExchangeEntrance.OwnSession,
-            Server = Checked.HostName(nameof(ExchangeServer), ExchangeServer!),
-            Uri = new Uri($"http://{ExchangeServer}/PowerShell/"),
-            UserName = Credential?.UserName,
-        },
-        HostedSet => new()
-        {
-            Entrance = ExchangeEntrance.OwnSession,
-            Uri = Checked.ExchangeEndpoint(nameof(ExchangeUri), ExchangeUri!),
-            UserName = Credential?.UserName,
-            ProxyServer = ProxyServer is null ? null : Checked.HostName(nameof(ProxyServer), ProxyServer),
-            ProxyPort = ProxyServer is null && ProxyPort is not null
-                ? throw Errors.InvalidParameter(nameof(ProxyPort), ProxyPort, Strings.PortWithoutProxy, Strings.PassProxyServer)
-                : ProxyPort,
-        },
-        SessionSet => new() { Entrance = ExchangeEntrance.CallerSession },
-        _ => new() { Entrance = ExchangeEntrance.CallerRunspace },
-    };
-
-    private TenantSettings Tenant()
-    {
-        if (CertificatePassword is not null && CertificatePath is null)
-        {
-            throw Errors.InvalidParameter(nameof(CertificatePassword), null, Strings.PasswordWithoutPath, Strings.PassCertificatePath);
-        }
-
-        return new()
-        {
-            TenantId = TenantId,
-            ClientId = ClientId,
-            Method = TenantSignIn.One(
-                (SignInMethod.CertificateStore, CertificateThumbprint is not null),
-                (SignInMethod.CertificateFile, CertificatePath is not null),
-                (SignInMethod.DeviceCode, UseDeviceCode),
-                (SignInMethod.Interactive, Interactive),
-                (SignInMethod.AccessToken, AccessToken is not null)),
-            CertificateThumbprint = CertificateThumbprint is null ? null : Checked.Thumbprint(nameof(CertificateThumbprint), CertificateThumbprint),
-            CertificatePath = CertificatePath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificatePath),
-            Environment = Environment,
-            GraphEndpoint = GraphEndpoint,
-            LoginEndpoint = LoginEndpoint,
-        };
-    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Management.Automation;
@@ -55,7 +56,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         var pipeline = new PipelineThread();
         using var console = new CmdletConsole(this, pipeline, ModuleClock.System);
-        var shell = new CallerShell(sessions, pipeline.RunAsync);
+        var shell = new CallerShell(sessions, pipeline.RunAsync) { Version = ShellVersionOf(this) };
         var token = _stopping.Token;
 
         // Started on the pool, so that the host's synchronization context is captured nowhere.
@@ -118,6 +119,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         ThrowTerminatingError(Errors.From(failure));
         return failure;
     }
+
+    private static ShellVersion? ShellVersionOf(PSCmdlet cmdlet) =>
+        cmdlet.GetVariableValue("PSVersionTable") is Hashtable table && table["PSVersion"]?.ToString() is { } version
+            ? new ShellVersion(version, table["PSEdition"]?.ToString() ?? "Desktop")
+            : null;
 
     private static Exception? Outcome(Task worker)
     {

@@ -36,6 +36,9 @@ public sealed record GraphEndpointOptions
     /// <summary>The tenant's settings of the old connector; null for a tenant that never had one.</summary>
     public GraphLegacyPolicy? LegacyPolicy { get; init; } = new();
 
+    /// <summary>What the tenant says of itself.</summary>
+    public GraphOrganization Organization { get; init; } = new();
+
     /// <summary>How often a client that waits for a device code hears that nobody has entered it yet.</summary>
     public int DeviceCodePendingPolls { get; init; } = 1;
 

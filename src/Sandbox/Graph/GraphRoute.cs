@@ -22,5 +22,6 @@ public enum GraphRoute
     ConditionalAccessSettings,
     ExchangeOnPremisesPolicy,
     Organization,
+    Subscriptions,
     Batch,
 }

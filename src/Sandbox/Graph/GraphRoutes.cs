@@ -35,6 +35,7 @@ internal static class GraphRoutes
         new(GraphRoute.ExchangeOnPremisesPolicy, "deviceManagement/exchangeOnPremisesPolicy", true, s_service, LegacyHandlers.GetPolicyAsync) { IsBetaOnly = true },
         new(GraphRoute.ConditionalAccessSettings, "deviceManagement/exchangeOnPremisesPolicy/conditionalAccessSettings", true, s_service, LegacyHandlers.GetConditionalAccessAsync) { IsBetaOnly = true },
         new(GraphRoute.Organization, "organization", false, s_organization, OrganizationHandlers.ListAsync),
+        new(GraphRoute.Subscriptions, "subscribedSkus", false, s_organization, OrganizationHandlers.ListSubscriptionsAsync),
     ];
 
     /// <summary>A batch needs no permission of its own; each request inside it does.</summary>

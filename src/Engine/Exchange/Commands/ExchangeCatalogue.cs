@@ -75,6 +75,12 @@ internal static class ExchangeCatalogue
     /// <summary>Names of the cmdlets that may be sent.</summary>
     public static IReadOnlyCollection<string> Names => s_entries.Keys;
 
+    /// <summary>The cmdlets that may be sent.</summary>
+    public static IReadOnlyCollection<CatalogueEntry> Entries => s_entries.Values;
+
+    /// <summary>Parameters that every cmdlet may carry.</summary>
+    public static IReadOnlyCollection<string> CommonParameters => s_common;
+
     /// <summary>The management role that gives a cmdlet, quoted.</summary>
     /// <param name="cmdlet">The cmdlet's name.</param>
     /// <returns>The role.</returns>

@@ -12,10 +12,11 @@ internal sealed class ExchangeCommand
 {
     private static readonly string[] s_everything = [];
 
-    internal ExchangeCommand(string name, IDictionary<string, object> parameters, string[]? selected = null)
+    internal ExchangeCommand(string name, IDictionary<string, object> parameters, string[]? selected = null, InspectionCatalogue? inspection = null)
     {
         Dictionary<string, object> copy = new(parameters);
-        ExchangeCatalogue.Admit(name, copy);
+        if (inspection is null) ExchangeCatalogue.Admit(name, copy);
+        else inspection.Admit(name, copy);
         Name = name;
         Parameters = new ReadOnlyDictionary<string, object>(copy);
         Selected = selected is null ? s_everything : (string[])selected.Clone();

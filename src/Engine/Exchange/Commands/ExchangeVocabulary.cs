@@ -26,6 +26,12 @@ internal sealed partial class ExchangeVocabulary
         (ExchangeCatalogue.GetRule, []),
     ];
 
+    /// <summary>What a sync cannot be without: cmdlets, under either name where they have two, and the parameters that have to be offered with them.</summary>
+    public static IReadOnlyList<(string[] Names, string[] Parameters)> Needed { get; } =
+    [
+        (s_deviceNames, ["ResultSize"]), .. s_needed.Select(static needed => (new[] { needed.Cmdlet }, needed.Parameters)),
+    ];
+
     /// <summary>The cmdlets that may be used, and so the ones that a session is asked for.</summary>
     public static string[] Names { get; } =
     [

@@ -1,0 +1,7 @@
+namespace IntuneExchangeConnector.Engine.Intune;
+
+internal sealed partial class GraphDeviceSource
+{
+    /// <inheritdoc/>
+    public ITenantInspection Inspection => new GraphTenantInspection(_client, _addresses, _probedPolicy);
+}
