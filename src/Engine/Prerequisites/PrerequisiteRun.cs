@@ -45,12 +45,12 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
     public async IAsyncEnumerable<PrerequisiteCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var row in Computer()) yield return row;
+        if (!IsOverNetwork) yield return Requirements.TcpPort.Skipped("Exchange", "The connector reaches Exchange by a session of this computer or of the caller.");
         foreach (var target in Targets())
         {
             await foreach (var row in _network.ReachAsync(target, cancellationToken).ConfigureAwait(false)) yield return row;
         }
 
-        if (!IsOverNetwork) yield return Requirements.TcpPort.Skipped("Exchange", "The connector reaches Exchange by a session of this computer or of the caller.");
         await foreach (var row in ClocksAsync(cancellationToken).ConfigureAwait(false)) yield return row;
         await foreach (var row in ExchangeAsync(cancellationToken).ConfigureAwait(false)) yield return row;
         await foreach (var row in MailAsync(cancellationToken).ConfigureAwait(false)) yield return row;

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using IntuneExchangeConnector.Domain.Prerequisites;
+using IntuneExchangeConnector.Engine.Exchange.Commands;
 
 namespace IntuneExchangeConnector.Engine.Prerequisites.Roles;
 
@@ -11,6 +13,8 @@ namespace IntuneExchangeConnector.Engine.Prerequisites.Roles;
 /// </summary>
 internal static class RoleGroupScript
 {
+    private const int Narrow = 76;
+
     /// <summary>Writes the commands.</summary>
     /// <param name="group">Name of the role group.</param>
     /// <param name="roles">Its roles.</param>
@@ -19,7 +23,8 @@ internal static class RoleGroupScript
     public static string Write(string group, IReadOnlyList<RoleDefinition> roles, string? member)
     {
         var script = new StringBuilder();
-        Line("# Run this in the Exchange Management Shell as a member of Organization Management.");
+        Line("# For the Exchange Management Shell, as a member of Organization Management");
+        Line($"$common = @({string.Join(", ", ExchangeCatalogue.CommonParameters.OrderBy(static name => name, StringComparer.Ordinal).Select(PowerShellText.Quote))})");
         Line("$roles = @(");
         for (var i = 0; i < roles.Count; i++)
         {
@@ -27,7 +32,7 @@ internal static class RoleGroupScript
             Line($"        Name = {PowerShellText.Quote(roles[i].Name)}");
             Line($"        Parent = {PowerShellText.Quote(roles[i].Parent)}");
             Line("        Entries = @{");
-            foreach (var entry in roles[i].Entries) Line($"            {PowerShellText.Quote(entry.Cmdlet)} = @({string.Join(", ", entry.Parameters.Select(PowerShellText.Quote))})");
+            foreach (var entry in roles[i].Entries) Entry(entry);
             Line("        }");
             Line(i == roles.Count - 1 ? "    }" : "    },");
         }
@@ -35,19 +40,43 @@ internal static class RoleGroupScript
         Line(")");
         Line("foreach ($role in $roles) {");
         Line("    $null = New-ManagementRole -Name $role.Name -Parent $role.Parent");
-        Line("    $entries = @(Get-ManagementRoleEntry ($role.Name + '\\*'))");
-        Line("    foreach ($entry in $entries) {");
+        Line("    $copied = @(Get-ManagementRoleEntry ($role.Name + '\\*'))");
+        Line("    foreach ($entry in $copied) {");
         Line("        $identity = $role.Name + '\\' + $entry.Name");
-        Line("        $wanted = $role.Entries[$entry.Name]");
-        Line("        if (-not $wanted) { Remove-ManagementRoleEntry $identity -Confirm:$false; continue }");
-        Line("        $kept = @($entry.Parameters | Where-Object { $wanted -contains $_ })");
-        Line("        Set-ManagementRoleEntry $identity -Parameters $kept");
+        Line("        if ($role.Entries.ContainsKey($entry.Name)) {");
+        Line("            $wanted = $common + $role.Entries[$entry.Name]");
+        Line("            $kept = @($entry.Parameters | Where-Object { $wanted -contains $_ })");
+        Line("            Set-ManagementRoleEntry $identity -Parameters $kept");
+        Line("        }");
+        Line("        else {");
+        Line("            Remove-ManagementRoleEntry $identity -Confirm:$false");
+        Line("        }");
         Line("    }");
         Line("}");
-        var members = member is null ? string.Empty : $" -Members {PowerShellText.Quote(member)}";
-        Line($"New-RoleGroup -Name {PowerShellText.Quote(group)} -Roles @($roles | ForEach-Object {{ $_.Name }}){members}");
+        Line("$names = @($roles | ForEach-Object { $_.Name })");
+        Line($"New-RoleGroup -Name {PowerShellText.Quote(group)} -Roles $names{(member is null ? string.Empty : $" -Members {PowerShellText.Quote(member)}")}");
         return script.ToString();
 
         void Line(string text) => script.Append(text).Append('\n');
+
+        // Lines stay narrow, so that what is copied off a screen is still the same script.
+        void Entry(RoleEntry entry)
+        {
+            var own = entry.Parameters.Except(ExchangeCatalogue.CommonParameters, StringComparer.OrdinalIgnoreCase).Select(PowerShellText.Quote).ToList();
+            var line = $"            {PowerShellText.Quote(entry.Cmdlet)} = @(";
+            for (var i = 0; i < own.Count; i++)
+            {
+                var item = own[i] + (i == own.Count - 1 ? string.Empty : ", ");
+                if (line.Length + item.Length > Narrow)
+                {
+                    Line(line.TrimEnd());
+                    line = "                ";
+                }
+
+                line += item;
+            }
+
+            Line(line + ")");
+        }
     }
 }

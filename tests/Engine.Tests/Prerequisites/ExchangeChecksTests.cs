@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Prerequisites;
+using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Prerequisites.Checks;
+using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
+using IntuneExchangeConnector.Engine.Tests.Prerequisites.Support;
+using Xunit;
+
+namespace IntuneExchangeConnector.Engine.Tests.Prerequisites;
+
+public sealed class ExchangeChecksTests
+{
+    private const string Account = "CONTOSO\\svc-intune";
+
+    [Fact]
+    public async Task A_session_that_offers_everything_passes()
+    {
+        var session = Sessions.Whole();
+        var rows = await RunAsync(session);
+
+        Assert.Equal(["ThrottlingPolicy"], rows.Where(row => row.Status != PrerequisiteStatus.Passed).Select(row => row.Id));
+        Assert.Equal("Exchange Server SE (15.2.2562.17), Mailbox", rows.Of(PrerequisiteIds.ExchangeVersion, "ex1.contoso.com").Proof);
+        Assert.Equal("Sees several mailboxes, among them jane@contoso.com and pat@contoso.com.", rows.Of(PrerequisiteIds.OrganizationScope).Proof);
+        Assert.Equal(["Get-Command", "Get-ExchangeServer", "Set-ADServerSettings", "Get-CASMailbox"], session.Sent.Select(command => command.Name));
+    }
+
+    [Theory]
+    [InlineData("Get-CASMailbox", true)]
+    [InlineData("Set-CASMailbox", true)]
+    [InlineData("Get-ExchangeServer", true)]
+    [InlineData("Set-ADServerSettings", true)]
+    [InlineData("Get-ActiveSyncDeviceAccessRule", true)]
+    [InlineData("Get-Recipient", false)]
+    [InlineData("New-ActiveSyncDeviceAccessRule", false)]
+    public async Task A_hidden_cmdlet_fails_where_a_sync_needs_it_and_warns_elsewhere(string cmdlet, bool isNeeded)
+    {
+        var session = Sessions.Whole();
+        session.Offered.Remove(cmdlet);
+        var row = (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, cmdlet);
+
+        Assert.Equal((isNeeded ? PrerequisiteStatus.Failed : PrerequisiteStatus.Warning, isNeeded), (row.Status, row.IsRequired));
+        Assert.Contains("New-ManagementRoleAssignment -Role '", row.Remedy);
+        Assert.Contains("-User 'CONTOSO\\svc-intune'", row.Remedy);
+    }
+
+    [Fact]
+    public async Task Either_name_of_a_renamed_cmdlet_is_fine_and_neither_is_not()
+    {
+        const string Target = "Get-MobileDevice or Get-ActiveSyncDevice";
+        var session = Sessions.Whole();
+        session.Offered.Remove("Get-MobileDevice");
+        var row = (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, Target);
+        Assert.Equal((PrerequisiteStatus.Passed, "Get-ActiveSyncDevice with -ResultSize."), (row.Status, row.Proof));
+
+        session = Sessions.Whole();
+        session.Offered["Get-MobileDevice"] = ["Identity"];
+        Assert.StartsWith("Get-ActiveSyncDevice", (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, Target).Proof);
+
+        session = Sessions.Whole();
+        session.Offered.Remove("Get-MobileDevice");
+        session.Offered.Remove("Get-ActiveSyncDevice");
+        Assert.Equal(PrerequisiteStatus.Failed, (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, Target).Status);
+    }
+
+    [Fact]
+    public async Task Hidden_parameters_are_named_and_those_that_are_optional_are_no_failure()
+    {
+        var session = Sessions.Whole();
+        session.Offered["Set-CASMailbox"] = ["Identity", "ActiveSyncAllowedDeviceIDs"];
+        var rows = await RunAsync(session);
+        var row = rows.Of(PrerequisiteIds.ExchangeCmdlet, "Set-CASMailbox");
+
+        Assert.Equal(PrerequisiteStatus.Failed, row.Status);
+        Assert.Contains("missing -ActiveSyncBlockedDeviceIDs. For: entries of mailboxes.", row.Proof);
+        Assert.Contains("-Parameters ActiveSyncBlockedDeviceIDs -AddParameter", row.Remedy);
+
+        session = Sessions.Whole();
+        session.Offered["Get-CASMailbox"] = ["Identity", "ResultSize"];
+        row = (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, "Get-CASMailbox");
+        Assert.Equal(PrerequisiteStatus.Passed, row.Status);
+        Assert.Contains("without -", row.Proof);
+        Assert.Contains("-ReadFromDomainController", row.Proof);
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_tell_parameters_is_believed()
+    {
+        var session = Sessions.Whole();
+        session.Offered["Set-CASMailbox"] = null;
+
+        Assert.Equal(PrerequisiteStatus.Passed, (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, "Set-CASMailbox").Status);
+    }
+
+    [Theory]
+    [InlineData(0, Account, PrerequisiteStatus.Failed)]
+    [InlineData(1, "CONTOSO\\jane", PrerequisiteStatus.Failed)]
+    [InlineData(1, "jane@contoso.com", PrerequisiteStatus.Failed)]
+    [InlineData(1, null, PrerequisiteStatus.Failed)]
+    [InlineData(1, Account, PrerequisiteStatus.Warning)]
+    [InlineData(2, Account, PrerequisiteStatus.Passed)]
+    public async Task A_session_that_sees_its_own_mailbox_only_fails(int seen, string? account, PrerequisiteStatus expected)
+    {
+        var answers = Sessions.Answers;
+        answers["Get-CASMailbox"] = [.. answers["Get-CASMailbox"].Take(seen)];
+        var row = (await RunAsync(Sessions.Whole(answers), account)).Of(PrerequisiteIds.OrganizationScope);
+
+        Assert.Equal((expected, true), (row.Status, row.IsRequired));
+    }
+
+    [Fact]
+    public async Task The_view_of_a_lent_session_is_left_as_it_is()
+    {
+        var session = Sessions.Whole(isOwn: false);
+        session.Offered.Remove("Set-ADServerSettings");
+        var rows = await RunAsync(session, account: null);
+
+        Assert.Equal(PrerequisiteStatus.Skipped, rows.Of(PrerequisiteIds.ForestView).Status);
+        Assert.Equal((PrerequisiteStatus.Warning, false), (rows.Of(PrerequisiteIds.ExchangeCmdlet, "Set-ADServerSettings").Status, rows.Of(PrerequisiteIds.ExchangeCmdlet, "Set-ADServerSettings").IsRequired));
+        Assert.DoesNotContain(session.Sent, command => command.Name == "Set-ADServerSettings");
+    }
+
+    [Theory]
+    [InlineData("Version 14.2 (Build 247.5)", PrerequisiteStatus.Failed, "Exchange Server 2010 SP2")]
+    [InlineData("Version 14.3 (Build 123.4)", PrerequisiteStatus.Passed, "Exchange Server 2010 SP3")]
+    [InlineData("Version 15.1 (Build 2507.6)", PrerequisiteStatus.Passed, "Exchange Server 2016")]
+    [InlineData("Version 15.2 (Build 2562.17)", PrerequisiteStatus.Passed, "Exchange Server SE")]
+    [InlineData("fifteen", PrerequisiteStatus.Warning, "does not tell")]
+    public async Task Each_server_has_a_row_with_its_product(string version, PrerequisiteStatus expected, string proof)
+    {
+        var answers = Sessions.Answers;
+        answers["Get-ExchangeServer"] = [Sessions.Server("EX9", version)];
+        var row = (await RunAsync(Sessions.Whole(answers))).Of(PrerequisiteIds.ExchangeVersion, "ex9.contoso.com");
+
+        Assert.Equal(expected, row.Status);
+        Assert.Contains(proof, row.Proof);
+    }
+
+    [Theory]
+    [InlineData("ex1.contoso.com", PrerequisiteStatus.Passed)]
+    [InlineData("EX1", PrerequisiteStatus.Passed)]
+    [InlineData("ex2.contoso.com", PrerequisiteStatus.Warning)]
+    [InlineData("mail.contoso.com", PrerequisiteStatus.Skipped)]
+    public async Task The_connected_server_should_be_the_newest_that_holds_mailboxes(string server, PrerequisiteStatus expected)
+    {
+        var row = (await RunAsync(Sessions.Whole(server: server))).Of(PrerequisiteIds.NewestServer);
+
+        Assert.Equal(expected, row.Status);
+        if (expected == PrerequisiteStatus.Warning) Assert.Equal("Use -ExchangeServer ex1.contoso.com.", row.Remedy);
+    }
+
+    [Fact]
+    public async Task A_newer_server_without_mailboxes_is_not_the_one_to_use()
+    {
+        var answers = Sessions.Answers;
+        answers["Get-ExchangeServer"] = [Sessions.Server("EX1", "Version 15.1 (Build 2507.6)"), Sessions.Server("EDGE", "Version 15.2 (Build 2562.17)", holdsMailboxes: false, role: "Edge")];
+
+        Assert.Equal(PrerequisiteStatus.Passed, (await RunAsync(Sessions.Whole(answers))).Of(PrerequisiteIds.NewestServer).Status);
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_open_says_why_and_leaves_the_rest()
+    {
+        FakeSession session = new() { IsOwn = true, OnOpen = () => throw FakeSession.Fault(ExchangeFaultKind.Authentication) };
+        var rows = await RunAsync(session);
+
+        Assert.StartsWith("ExchangeAuthenticationFailed: ", rows.Of(PrerequisiteIds.ExchangeSession).Proof);
+        Assert.All(rows.Skip(1), row => Assert.Equal(PrerequisiteStatus.Skipped, row.Status));
+        Assert.Empty(session.Sent);
+    }
+
+    [Theory]
+    [InlineData(nameof(ExchangeFaultKind.AccessDenied), "ExchangeAccessDenied: ")]
+    [InlineData(nameof(ExchangeFaultKind.SessionLost), "ExchangeSessionLost: ")]
+    public async Task A_command_that_fails_is_a_row_and_no_end(string kind, string proof)
+    {
+        var rows = await RunAsync(Refusing(Sessions.Whole(), Enum.Parse<ExchangeFaultKind>(kind)));
+
+        Assert.StartsWith(proof, rows.Of(PrerequisiteIds.OrganizationScope).Proof);
+        Assert.Equal(PrerequisiteIds.ThrottlingPolicy, rows[^1].Id);
+    }
+
+    private static FakeSession Refusing(FakeSession whole, ExchangeFaultKind kind)
+    {
+        FakeSession session = new()
+        {
+            IsOwn = true,
+            OnCommand = (command, onRow, token) => command.Name == "Get-CASMailbox" ? throw FakeSession.Fault(kind) : whole.OnCommand!(command, onRow, token),
+        };
+        foreach (var (name, parameters) in whole.Offered) session.Offered[name] = parameters;
+        return session;
+    }
+
+    private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(FakeSession session, string? account = Account)
+    {
+        var rows = await new ExchangeChecks(Sessions.Inspect(session), account, sessions: 1).RunAsync(TestContext.Current.CancellationToken).ToListAsync();
+        rows.AssertComplete();
+        return rows;
+    }
+}
