@@ -119,7 +119,7 @@ public sealed class RoleGroupTests
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         var output = shell.AddScript("Set-StrictMode -Version 2\n" + Exchange + script + """
-            foreach ($role in $store.GetEnumerator()) { foreach ($entry in $role.Value.GetEnumerator()) { "$($entry.Key): $(($entry.Value | Sort-Object) -join ' ')" } }
+            foreach ($role in $store.GetEnumerator()) { foreach ($entry in $role.Value.GetEnumerator()) { [string[]]$names = $entry.Value; [array]::Sort($names, [StringComparer]::Ordinal); "$($entry.Key): $($names -join ' ')" } }
             $made
             """).Invoke();
         Assert.Empty(shell.Streams.Error.Select(error => error.ToString()));

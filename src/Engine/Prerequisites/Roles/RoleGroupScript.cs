@@ -53,8 +53,12 @@ internal static class RoleGroupScript
         Line("        }");
         Line("    }");
         Line("}");
-        Line("$names = @($roles | ForEach-Object { $_.Name })");
-        Line($"New-RoleGroup -Name {PowerShellText.Quote(group)} -Roles $names{(member is null ? string.Empty : $" -Members {PowerShellText.Quote(member)}")}");
+        Line("$group = @{");
+        Line($"    Name = {PowerShellText.Quote(group)}");
+        Line("    Roles = @($roles | ForEach-Object { $_.Name })");
+        if (member is not null) Line($"    Members = {PowerShellText.Quote(member)}");
+        Line("}");
+        Line("New-RoleGroup @group");
         return script.ToString();
 
         void Line(string text) => script.Append(text).Append('\n');
