@@ -27,6 +27,7 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     private readonly LanePool _lanes;
     private readonly LaneOpener? _opener;
     private readonly ExchangeDispatcher _dispatcher;
+    private readonly TimeProvider _time;
     private ExchangeOrganization? _organization;
     private int _commandsSent;
 
@@ -37,6 +38,7 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     public ExchangeDirectory(IReadOnlyList<IExchangeSession> lent, TimeProvider time, ISyncConsole? console = null)
     {
         _lent = lent;
+        _time = time;
         _notes = new RunNotes(console, time);
         MaximumLanes = lent.Count;
         var width = new LaneWidth(lent.Count, lent.Count, _notes);
@@ -53,6 +55,7 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
     public ExchangeDirectory(Func<string, IExchangeSession> create, ServerRoster roster, int maximumLanes, TimeProvider time, ISyncConsole? console = null)
     {
         _lent = [];
+        _time = time;
         _notes = new RunNotes(console, time);
         MaximumLanes = maximumLanes;
         var width = new LaneWidth(1, maximumLanes, _notes);
@@ -148,6 +151,7 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
         var closing = new List<Task>(_lent.Count);
         foreach (var session in _lent) closing.Add(session.DisposeAsync().AsTask());
         await Task.WhenAll(closing).ConfigureAwait(false);
+        if (_looked is not null) await _looked.DisposeAsync().ConfigureAwait(false);
         _opener?.Dispose();
     }
 

@@ -9,6 +9,7 @@ using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Prerequisites;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
 using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Engine.Prerequisites.Checks;
@@ -22,9 +23,6 @@ namespace IntuneExchangeConnector.Engine.Prerequisites;
 /// </summary>
 internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings settings, CommandSecrets secrets, CallerShell shell, ISyncConsole console)
 {
-    // Commands run over this many sessions where they run over several.
-    private const int ParallelSessions = 4;
-
     private readonly NetworkChecks _network = new(services.Prerequisites.Network, services.Time);
 
     /// <summary>The account that opens sessions; null where it is not known.</summary>
@@ -73,10 +71,10 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
     }
 
     /// <summary>Checks a session that is open, and whether the servers that may take over can be found.</summary>
-    public async IAsyncEnumerable<PrerequisiteCheck> ExchangeConnectedAsync(IExchangeInspection exchange, bool isForestInView, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PrerequisiteCheck> ExchangeConnectedAsync(IExchangeInspection exchange, ExchangeOrganization organization, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var checks = Exchange(exchange);
-        await foreach (var row in checks.RunConnectedAsync(isForestInView, cancellationToken).ConfigureAwait(false)) yield return row;
+        await foreach (var row in checks.RunConnectedAsync(organization, cancellationToken).ConfigureAwait(false)) yield return row;
         await foreach (var row in FailoverAsync(checks.Servers, cancellationToken).ConfigureAwait(false)) yield return row;
     }
 
@@ -125,7 +123,7 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
     private async IAsyncEnumerable<PrerequisiteCheck> FailoverAsync(IReadOnlyList<ExchangeServer> servers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!IsOverNetwork || !settings.FailoverEnabled) yield break;
-        foreach (var server in servers.Where(server => server.OffersSessions && !string.Equals(server.Fqdn, settings.Exchange.Uri!.Host, StringComparison.OrdinalIgnoreCase)))
+        foreach (var server in servers.Where(server => server.OffersSessions && !settings.ExcludedServers.Contains(server.Fqdn, StringComparer.OrdinalIgnoreCase) && !string.Equals(server.Fqdn, settings.Exchange.Uri!.Host, StringComparison.OrdinalIgnoreCase)))
         {
             yield return await _network.FindAsync(server.Fqdn, "may take over", cancellationToken).ConfigureAwait(false);
         }
@@ -139,5 +137,5 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
         if (settings.Tenant.Method != SignInMethod.AccessToken && cloud.Login is { } login && login.Authority != cloud.GraphRoot.Authority) yield return new(login, "signing in", UsesProxy: true);
     }
 
-    private ExchangeChecks Exchange(IExchangeInspection exchange) => new(exchange, Account, settings.ParallelCommandsEnabled ? ParallelSessions : 1);
+    private ExchangeChecks Exchange(IExchangeInspection exchange) => new(exchange, Account, settings.ParallelCommandsEnabled ? settings.MaximumSessions : 1);
 }

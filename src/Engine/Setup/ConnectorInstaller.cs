@@ -81,7 +81,7 @@ internal sealed class ConnectorInstaller
             console.Report(new SyncProgress(SyncStage.Connect, 0, 2));
             var organization = await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
             console.Verbose($"Exchange answered: {organization.Server}, organisation {organization.DistinguishedName}.");
-            if (gate is not null) await gate.PassAsync(run.ExchangeConnectedAsync(exchange.Inspection, isForestInView: true, cancellationToken)).ConfigureAwait(false);
+            if (gate is not null) await gate.PassAsync(run.ExchangeConnectedAsync(exchange.Inspection, organization, cancellationToken)).ConfigureAwait(false);
             console.Report(new SyncProgress(SyncStage.Connect, 1, 2));
             using var tenant = _services.OpenTenant(request.Settings.Tenant, request.Settings.Policy, request.Secrets, console);
             await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);

@@ -39,10 +39,10 @@ public sealed class ThrottlingTests
     }
 
     [Theory]
-    [InlineData(4, 1, PrerequisiteStatus.Passed)]
-    [InlineData(3, 1, PrerequisiteStatus.Warning)]
-    [InlineData(7, 4, PrerequisiteStatus.Passed)]
-    [InlineData(6, 4, PrerequisiteStatus.Warning)]
+    [InlineData(3, 1, PrerequisiteStatus.Passed)]
+    [InlineData(2, 1, PrerequisiteStatus.Warning)]
+    [InlineData(6, 4, PrerequisiteStatus.Passed)]
+    [InlineData(5, 4, PrerequisiteStatus.Warning)]
     [InlineData(4, 4, PrerequisiteStatus.Warning)]
     [InlineData(3, 4, PrerequisiteStatus.Failed)]
     [InlineData(null, 100, PrerequisiteStatus.Passed)]
@@ -51,7 +51,7 @@ public sealed class ThrottlingTests
         var row = ThrottlingCheck.Judge("o'brien", new SessionAllowance("P", false, limit), sessions, "look");
 
         Assert.Equal(expected, row.Status);
-        if (expected != PrerequisiteStatus.Passed) Assert.Contains($"-PowerShellMaxConcurrency {sessions + 3}; Set-ThrottlingPolicyAssociation -Identity 'o''brien'", row.Remedy);
+        if (expected != PrerequisiteStatus.Passed) Assert.Contains($"-PowerShellMaxConcurrency {sessions + 2}; Set-ThrottlingPolicyAssociation -Identity 'o''brien'", row.Remedy);
         Assert.False(row.IsRequired);
     }
 
@@ -67,7 +67,7 @@ public sealed class ThrottlingTests
 
     private static Task<SessionAllowance?> ReadAsync(params PSObject[] policies) => Sessions.Inspect(Offering(null, policies)).ReadAllowanceAsync("svc", TestContext.Current.CancellationToken);
 
-    private static FakeSession Offering(string? own, PSObject[] policies)
+    private static StubSession Offering(string? own, PSObject[] policies)
     {
         var answers = Sessions.Answers;
         answers["Get-ThrottlingPolicyAssociation"] = [FakeExchange.Row(("ObjectId", "svc"), ("ThrottlingPolicyId", own))];

@@ -89,11 +89,11 @@ internal sealed class ExchangeInspection(IExchangeSession session, Action onSent
     public async Task<IReadOnlyList<ExchangeServer>> ReadServersAsync(CancellationToken cancellationToken)
     {
         var rows = await SendAsync(InspectionCommands.Servers(), cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(static row => InspectionRows.Server(new ExchangeRow(row))).OfType<ExchangeServer>().OrderBy(static server => server.Fqdn, StringComparer.OrdinalIgnoreCase)];
+        return [.. rows.Select(static row => OrganizationReader.ReadServer(new ExchangeRow(row))).OfType<ExchangeServer>().OrderBy(static server => server.Fqdn, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SeenMailbox>> ReadSomeMailboxesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadSomeMailboxesAsync(CancellationToken cancellationToken)
     {
         var rows = await SendAsync(InspectionCommands.SomeMailboxes(), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(static row => InspectionRows.Mailbox(new ExchangeRow(row)))];

@@ -16,11 +16,6 @@ public sealed record ExchangeOffer(IReadOnlyDictionary<string, IReadOnlyCollecti
     public bool Has(string cmdlet) => Parameters.ContainsKey(cmdlet);
 }
 
-/// <summary>One mailbox, as far as it tells whose it is.</summary>
-/// <param name="Address">Its primary address or its identity.</param>
-/// <param name="Account">SAM account name; null where the server did not tell.</param>
-public sealed record SeenMailbox(string Address, string? Account);
-
 /// <summary>How many sessions an account may hold open.</summary>
 /// <param name="Policy">Name of the throttling policy that says so.</param>
 /// <param name="IsOwn">True for a policy that was given to the account; false for the organisation's or the global one.</param>
@@ -66,8 +61,8 @@ public interface IExchangeInspection
 
     /// <summary>Reads two mailboxes, or as many as the session sees.</summary>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>The mailboxes.</returns>
-    Task<IReadOnlyList<SeenMailbox>> ReadSomeMailboxesAsync(CancellationToken cancellationToken);
+    /// <returns>Their addresses.</returns>
+    Task<IReadOnlyList<string>> ReadSomeMailboxesAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads how many sessions an account may hold open.</summary>
     /// <param name="account">The account.</param>

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
-using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
 
@@ -12,22 +11,8 @@ namespace IntuneExchangeConnector.Engine.Exchange.Inspection;
 /// <summary>Reads the rows that only a check of prerequisites asks for.</summary>
 internal static class InspectionRows
 {
-    /// <summary>A row of <c>Get-ExchangeServer</c>; null where it has no name.</summary>
-    public static ExchangeServer? Server(ExchangeRow row) => row.Text("Name", "Fqdn") is not { } name ? null : new ExchangeServer
-    {
-        Name = FaultText.Clean(name),
-        Fqdn = FaultText.Clean(row.Text("Fqdn") ?? name),
-        Version = ExchangeVersion.TryParse(row.Text("AdminDisplayVersion")),
-        Role = FaultText.Clean(row.Text("ServerRole")),
-        IsClientAccessServer = row.Flag("IsClientAccessServer", otherwise: false),
-        IsMailboxServer = row.Flag("IsMailboxServer", otherwise: false),
-        IsEdgeServer = row.Flag("IsEdgeServer", otherwise: false),
-        Site = row.Text("Site"),
-    };
-
     /// <summary>A row of <c>Get-CASMailbox</c>.</summary>
-    public static SeenMailbox Mailbox(ExchangeRow row) =>
-        new(FaultText.Clean(row.Text("PrimarySmtpAddress") ?? row.Identity()), row.Text("SamAccountName"));
+    public static string Mailbox(ExchangeRow row) => FaultText.Clean(row.Text("PrimarySmtpAddress") ?? row.Identity());
 
     /// <summary>Names of parameters, from a table, a list, or descriptions of parameters; null where the row does not tell.</summary>
     public static IReadOnlyCollection<string>? Parameters(object? value)

@@ -75,6 +75,10 @@ internal sealed class LaneOpener : IDisposable
         }
     }
 
+    /// <summary>Makes a session with the first server, to look at it before anything is demanded of it.</summary>
+    /// <returns>The session, not open yet; whoever asked disposes of it.</returns>
+    public IExchangeSession CreateFirst() => _create(_roster.First);
+
     /// <summary>Tries the first server again, and returns to it when it answers.</summary>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>A lane on it; null when it still fails.</returns>

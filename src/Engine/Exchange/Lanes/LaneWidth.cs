@@ -16,8 +16,8 @@ namespace IntuneExchangeConnector.Engine.Exchange.Lanes;
 /// </summary>
 internal sealed class LaneWidth
 {
-    // Sessions of the account that stay free for the people who share it.
-    private const int Reserve = 2;
+    /// <summary>Sessions of the account that stay free for the people who share it.</summary>
+    public const int Reserve = 2;
 
     // Sessions take their time to open; growing on while too many are on their way would find the limit all at once.
     private const int Opening = 2;

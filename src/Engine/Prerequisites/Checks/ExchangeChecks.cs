@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Prerequisites;
+using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
 
 namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
@@ -37,14 +38,6 @@ internal sealed class ExchangeChecks(IExchangeInspection exchange, string? accou
         yield return Requirements.ExchangeSession.Passed(
             exchange.Server,
             took == TimeSpan.Zero ? "The session is open." : string.Format(CultureInfo.InvariantCulture, "Opened for {0} in {1:0} ms.", who, took.TotalMilliseconds));
-        await foreach (var row in RunConnectedAsync(isForestInView: false, cancellationToken).ConfigureAwait(false)) yield return row;
-    }
-
-    /// <summary>Checks a session that is open.</summary>
-    /// <param name="isForestInView">True where the session was told already to see the whole forest.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<PrerequisiteCheck> RunConnectedAsync(bool isForestInView, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
         var (offer, unread) = await Attempt.OfAsync(() => exchange.ReadOfferAsync(cancellationToken)).ConfigureAwait(false);
         if (offer is null)
         {
@@ -55,14 +48,32 @@ internal sealed class ExchangeChecks(IExchangeInspection exchange, string? accou
         foreach (var row in _cmdlets.Run(offer)) yield return row;
         if (offer.Has("Get-ExchangeServer"))
         {
-            var (servers, failure) = await Attempt.OfAsync(() => exchange.ReadServersAsync(cancellationToken)).ConfigureAwait(false);
-            if (failure is not null) yield return Requirements.ExchangeVersion.Failed(exchange.Server, failure);
+            var (servers, unlisted) = await Attempt.OfAsync(() => exchange.ReadServersAsync(cancellationToken)).ConfigureAwait(false);
+            if (unlisted is not null) yield return Requirements.ExchangeVersion.Failed(exchange.Server, unlisted);
             Servers = servers ?? [];
             foreach (var row in VersionChecks.Run(Servers, exchange.Server)) yield return row;
         }
 
-        yield return await ForestAsync(offer, isForestInView, cancellationToken).ConfigureAwait(false);
+        yield return await ForestAsync(offer, cancellationToken).ConfigureAwait(false);
         yield return await ScopeAsync(offer, cancellationToken).ConfigureAwait(false);
+        yield return await ThrottlingAsync(offer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks a session that is connected: its scope and its view are proven.</summary>
+    /// <param name="organization">What connecting learned.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<PrerequisiteCheck> RunConnectedAsync(ExchangeOrganization organization, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (offer, unread) = await Attempt.OfAsync(() => exchange.ReadOfferAsync(cancellationToken)).ConfigureAwait(false);
+        if (offer is null)
+        {
+            yield return Requirements.ExchangeCmdlet.Failed(exchange.Server, unread!);
+            yield break;
+        }
+
+        foreach (var row in _cmdlets.Run(offer)) yield return row;
+        Servers = organization.Servers;
+        foreach (var row in VersionChecks.Run(Servers, exchange.Server)) yield return row;
         yield return await ThrottlingAsync(offer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -75,11 +86,10 @@ internal sealed class ExchangeChecks(IExchangeInspection exchange, string? accou
         }
     }
 
-    private async Task<PrerequisiteCheck> ForestAsync(ExchangeOffer offer, bool isInView, CancellationToken cancellationToken)
+    private async Task<PrerequisiteCheck> ForestAsync(ExchangeOffer offer, CancellationToken cancellationToken)
     {
         var row = Requirements.ForestView;
         if (!exchange.IsOwn) return row.Skipped(exchange.Server, "The session is the caller's: its view is left as it is.", "Set-ADServerSettings -ViewEntireForest $true, in that session, where the forest has several domains.");
-        if (isInView) return row.Passed(exchange.Server, "Set-ADServerSettings -ViewEntireForest was accepted when the session was opened.");
         if (!offer.Has("Set-ADServerSettings")) return row.Skipped(exchange.Server, "The session does not offer Set-ADServerSettings.");
         var failure = await Attempt.OfAsync(() => exchange.ViewEntireForestAsync(cancellationToken)).ConfigureAwait(false);
         return failure is null ? row.Passed(exchange.Server, "Set-ADServerSettings -ViewEntireForest was accepted.") : row.Failed(exchange.Server, failure);
@@ -92,12 +102,12 @@ internal sealed class ExchangeChecks(IExchangeInspection exchange, string? accou
         var (mailboxes, failure) = await Attempt.OfAsync(() => exchange.ReadSomeMailboxesAsync(cancellationToken)).ConfigureAwait(false);
         if (mailboxes is null) return row.Failed("Get-CASMailbox", failure!);
         const string Remedy = "Give the account's roles the scope of the whole organisation: Get-ManagementRoleAssignment -RoleAssignee <account> -GetEffectiveUsers shows the scopes.";
-        if (mailboxes.Count > 1) return row.Passed("Get-CASMailbox", $"Sees several mailboxes, among them {mailboxes[0].Address} and {mailboxes[1].Address}.");
-        if (mailboxes.Count == 0) return row.Failed("Get-CASMailbox", "Sees no mailbox at all.", Remedy);
-        var only = mailboxes[0];
-        return only.Account is { } seen && account is not null && !string.Equals(seen, NameAlone(account), StringComparison.OrdinalIgnoreCase)
-            ? row.Warning("Get-CASMailbox", $"Sees one mailbox only, {only.Address}; it is not the account's own.", Remedy)
-            : row.Failed("Get-CASMailbox", $"Sees one mailbox only, {only.Address}: a session of that scope would report every other one as gone.", Remedy);
+        return mailboxes.Count switch
+        {
+            > 1 => row.Passed("Get-CASMailbox", $"Sees several mailboxes, among them {mailboxes[0]} and {mailboxes[1]}."),
+            1 => row.Failed("Get-CASMailbox", $"Sees one mailbox only, {mailboxes[0]}: a session of that scope would report every other one as gone.", Remedy),
+            _ => row.Failed("Get-CASMailbox", "Sees no mailbox at all.", Remedy),
+        };
     }
 
     private async Task<PrerequisiteCheck> ThrottlingAsync(ExchangeOffer offer, CancellationToken cancellationToken)
@@ -112,12 +122,5 @@ internal sealed class ExchangeChecks(IExchangeInspection exchange, string? accou
         var (allowance, failure) = await Attempt.OfAsync(() => exchange.ReadAllowanceAsync(account, cancellationToken)).ConfigureAwait(false);
         if (failure is not null) return row.Skipped(target, $"{failure.ErrorId}: {failure.Message}", command);
         return ThrottlingCheck.Judge(target, allowance, sessions, command);
-    }
-
-    private static string NameAlone(string account)
-    {
-        var name = account.Substring(account.IndexOf('\\') + 1);
-        var at = name.IndexOf('@');
-        return at < 0 ? name : name.Substring(0, at);
     }
 }

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
-using IntuneExchangeConnector.Engine.Exchange.Sessions;
 using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
 
 namespace IntuneExchangeConnector.Engine.Tests.Prerequisites.Support;
@@ -19,26 +16,14 @@ internal static class Sessions
         ["Get-CASMailbox"] = [Mailbox("jane"), Mailbox("pat")],
     };
 
-    public static FakeSession Whole(Dictionary<string, PSObject[]>? answers = null, bool isOwn = true, string server = "ex1.contoso.com")
+    public static StubSession Whole(Dictionary<string, PSObject[]>? answers = null, bool isOwn = true, string server = "ex1.contoso.com")
     {
-        var given = answers ?? Answers;
-        FakeSession session = new()
-        {
-            IsOwn = isOwn,
-            Server = server,
-            OnCommand = (command, onRow, _) =>
-            {
-                if (!given.TryGetValue(command.Name, out var rows)) return Task.FromResult<ExchangeReply>(null!);
-                foreach (var row in rows) onRow(row);
-                return Task.FromResult(FakeSession.Done());
-            },
-        };
-        session.Offered.Clear();
+        StubSession session = new(answers ?? Answers) { IsOwn = isOwn, Server = server };
         foreach (var entry in ExchangeCatalogue.Entries) session.Offered[entry.Name] = [.. entry.Parameters, "Verbose"];
         return session;
     }
 
-    public static ExchangeInspection Inspect(FakeSession session) => new(session, static () => { }, TimeProvider.System);
+    public static ExchangeInspection Inspect(StubSession session) => new(session, static () => { }, TimeProvider.System);
 
     public static PSObject Server(string name, string version, bool holdsMailboxes = true, string role = "Mailbox") => FakeExchange.Row(
         ("Name", name), ("Fqdn", $"{name.ToLowerInvariant()}.contoso.com"), ("AdminDisplayVersion", version), ("ServerRole", role),
