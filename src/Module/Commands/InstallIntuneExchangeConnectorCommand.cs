@@ -31,6 +31,19 @@ public sealed class InstallIntuneExchangeConnectorCommand : InstallationCmdlet
     [ValidateNotNullOrEmpty]
     public override string ClientId { get; set; } = string.Empty;
 
+    /// <summary><b>-Credential:</b> the account that opens Exchange sessions; without it, the identity that runs each command.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = HostedSet)]
+    [ValidateNotNull]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <summary><b>-ProxyCredential:</b> the proxy's account.</summary>
+    [Parameter(ParameterSetName = HostedSet)]
+    [ValidateNotNull]
+    [Credential]
+    public override PSCredential? ProxyCredential { get; set; }
+
     /// <summary><b>-Replace:</b> takes over from the connector that serves the organisation already, with its ledger.</summary>
     [Parameter]
     public SwitchParameter Replace { get; set; }

@@ -17,8 +17,12 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     /// <summary>The parameter set of the caller's own cmdlets.</summary>
     protected const string CallerRunspaceSet = "CallerRunspace";
 
-    private const string ServerSet = "Server";
-    private const string HostedSet = "Hosted";
+    /// <summary>The parameter set of a server on premises.</summary>
+    protected const string ServerSet = "Server";
+
+    /// <summary>The parameter set of a hosted organisation.</summary>
+    protected const string HostedSet = "Hosted";
+
     private const string SessionSet = "Session";
 
     /// <summary><b>-ExchangeServer:</b> fully qualified name of an Exchange server on premises; sessions to it are opened with Kerberos.</summary>
@@ -37,11 +41,7 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     public PSSession[]? Session { get; set; }
 
     /// <summary><b>-Credential:</b> the account that opens Exchange sessions; without it, the identity that runs each command.</summary>
-    [Parameter(ParameterSetName = ServerSet)]
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
+    public abstract PSCredential? Credential { get; set; }
 
     /// <summary><b>-ProxyServer:</b> name of the proxy towards the hosted organisation.</summary>
     [Parameter(ParameterSetName = HostedSet)]
@@ -54,10 +54,7 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     public int? ProxyPort { get; set; }
 
     /// <summary><b>-ProxyCredential:</b> the proxy's account.</summary>
-    [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? ProxyCredential { get; set; }
+    public abstract PSCredential? ProxyCredential { get; set; }
 
     /// <summary><b>-TenantId:</b> the tenant's id or one of its domains.</summary>
     public abstract string TenantId { get; set; }

@@ -30,6 +30,18 @@ public sealed class TestConnectorPrerequisiteCommand : InstallationCmdlet
     [ValidateNotNullOrEmpty]
     public override string ClientId { get; set; } = string.Empty;
 
+    /// <summary><b>-Credential:</b> the account that opens Exchange sessions; without it, the identity that runs the command.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <summary><b>-ProxyCredential:</b> the account of the proxy towards a hosted organisation.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public override PSCredential? ProxyCredential { get; set; }
+
     /// <summary><b>-AsRole:</b> emits the commands that create the least-privilege role group instead; nothing is run.</summary>
     [Parameter]
     public SwitchParameter AsRole { get; set; }
@@ -66,6 +78,7 @@ public sealed class TestConnectorPrerequisiteCommand : InstallationCmdlet
             var foreign = MyInvocation.BoundParameters.Keys.FirstOrDefault(name => !s_lent.Contains(name));
             if (foreign is null) return false;
             if (TenantId.Length == 0) throw Errors.InvalidParameter(foreign, null, Strings.BelongsToPlanned, Strings.PassTenantAndClient);
+            if (Credential is not null && ParameterSetName is not (ServerSet or HostedSet)) throw Errors.InvalidParameter(nameof(Credential), null, Strings.CredentialWithoutServer, Strings.PassExchangeServer);
             return ClientId.Length == 0 ? throw Errors.InvalidParameter(nameof(ClientId), null, Strings.ClientMissing, Strings.PassTenantAndClient) : true;
         }
     }

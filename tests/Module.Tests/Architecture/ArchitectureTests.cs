@@ -99,6 +99,19 @@ public sealed class ArchitectureTests
         Assert.Empty(writers.Except([$"{Engine}.Sync.PlanApplier"]));
     }
 
+    [Fact]
+    public void Only_a_check_of_prerequisites_sends_the_reads_beyond_the_catalogue()
+    {
+        const string Catalogue = $"{Engine}.Exchange.Commands.InspectionCatalogue";
+        var makers = Users(s_engine.Value, Engine, mention => mention is { Type: Catalogue, Member: "Policies" or "Association" or "RoleEntries" });
+        var askers = Users(s_engine.Value, Engine, mention => mention is { Type: $"{Engine}.Exchange.Inspection.IExchangeInspection", Member: "ReadAllowanceAsync" or "ReadRoleAsync" });
+        var openers = Users(s_engine.Value, Engine, mention => mention is { Type: $"{Engine}.Exchange.IExchangeDirectory", Member: "get_Inspection" });
+
+        Assert.Equal([$"{Engine}.Exchange.Inspection.ExchangeInspection"], makers);
+        Assert.Equal([$"{Engine}.ConnectorEngine", $"{Engine}.Prerequisites.Checks.ExchangeChecks"], askers);
+        Assert.Equal([$"{Engine}.ConnectorEngine", $"{Engine}.Prerequisites.PrerequisiteRun", $"{Engine}.Setup.ConnectorInstaller"], openers);
+    }
+
     [Theory]
     [InlineData("ClearDeviceAsync", "DeviceWiper")]
     [InlineData("RemoveDeviceAsync", "DeviceRemover")]

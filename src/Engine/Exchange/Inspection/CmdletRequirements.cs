@@ -81,6 +81,6 @@ internal static class CmdletRequirements
         };
         var whereOffered = used.Where(static name => s_whereOffered.Contains(name)).ToList();
         var useful = sync is null ? [] : used.Except(whereOffered).Except(sync).ToList();
-        return new(names, ExchangeCatalogue.RoleOf(names[0]).Trim('\''), [.. used.Except(whereOffered).Except(useful)], useful, whereOffered, level, s_purposes[names[0]]);
+        return new(names, ExchangeCatalogue.RoleOf(names[0]).Trim('\''), [.. used.Except(whereOffered).Except(useful)], useful, whereOffered, level, s_purposes.TryGetValue(names[0], out var purpose) ? purpose : names[0]);
     }
 }
