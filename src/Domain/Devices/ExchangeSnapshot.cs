@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 
 namespace IntuneExchangeConnector.Domain.Devices;
 
@@ -22,6 +23,12 @@ public sealed record ExchangeSnapshot
 
     /// <summary>The organisation's device access rules.</summary>
     public required IReadOnlyList<DeviceAccessRule> Rules { get; init; }
+
+    /// <summary>The organisation's EAS mailbox policies; null where they were not read, as in a quick run.</summary>
+    public IReadOnlyList<ExchangeMailboxPolicy>? Policies { get; init; }
+
+    /// <summary>The device types and models that Exchange ever saw; null where they were not read.</summary>
+    public IReadOnlyList<DeviceClass>? Classes { get; init; }
 
     /// <summary>Rows that could not be read; each is reported.</summary>
     public IReadOnlyList<UnreadableRow> Unreadable { get; init; } = [];

@@ -13,8 +13,17 @@ namespace IntuneExchangeConnector.Domain.Planning;
 ///   partnership ─► mailbox ─► user of the tenant ─┐
 ///        └── EAS id ─► managed devices ───────────┴─► decision ─► entries wanted ─► changes
 /// </code>
-/// Mailbox changes come first, those that take nothing away before those that do; the default access level comes last, because it relies on
-/// the entries that keep compliant devices in, or others out.
+/// The changes stand in the order in which nobody is let in or kept out for a moment who should not be, and in which each may rely on what
+/// was written before it:
+/// <code>
+///   1 mailbox policies that are new      nobody has them yet, and mailboxes are about to get them
+///   2 mailboxes that lose nothing        allows for what is tightened in 5 to 7, blocks for what is loosened in 3 and 6
+///   3 rules that let more in             the devices that must stay out are blocked by now
+///   4 mailboxes that lose mail           an allow that a rule of 3 replaces is withdrawn after that rule is there
+///   5 rules that keep out; settings of mailbox policies; texts
+///   6 the default access level           it shuts in or out everybody whom no entry and no rule names
+///   7 rules and mailbox policies that go what took their place is there by now
+/// </code>
 /// </summary>
 public sealed class PlanBuilder
 {
@@ -22,6 +31,8 @@ public sealed class PlanBuilder
     private readonly AccessPolicy _policy;
     private readonly IReadOnlyList<Mailbox> _mailboxes;
     private readonly AccessRuleSet _rules;
+    private readonly AccessRuleSet _rulesWanted;
+    private readonly ConfigurationPlan _configuration;
     private readonly ExchangeAccessLevel _defaultNow;
     private readonly ExchangeAccessLevel _defaultWanted;
     private readonly ExchangeAccessLevel _defaultAfter;
@@ -36,6 +47,8 @@ public sealed class PlanBuilder
         _defaultNow = input.Exchange.Settings.DefaultAccessLevel;
         _defaultWanted = _policy.Enabled ? _policy.DefaultLevelAfter(_defaultNow) : _defaultNow;
         _defaultAfter = input.IncludeSettings ? _defaultWanted : _defaultNow;
+        _configuration = ConfigurationPlanner.Plan(input);
+        _rulesWanted = ReferenceEquals(_configuration.RulesAfter, input.Exchange.Rules) ? _rules : new AccessRuleSet(_configuration.RulesAfter);
         _complete = input.Exchange.Incomplete is null && input.Tenant.Incomplete is null;
     }
 
@@ -48,21 +61,18 @@ public sealed class PlanBuilder
     {
         var assessments = Assess(out var firstOfMailbox, out var nextOfMailbox, out var system);
         var notes = new List<LedgerNote>();
-        var changes = new List<PlannedChange>();
-        var elsewhere = 0;
-        if (_complete)
-        {
-            PlanMailboxes(assessments, firstOfMailbox, nextOfMailbox, notes, changes, ref elsewhere);
-            NoteLostMailboxes(notes);
-            changes.Sort(static (left, right) => Compare((MailboxChange)left, (MailboxChange)right));
-            if (_defaultAfter != _defaultNow)
-            {
-                elsewhere += CountHomeless(assessments);
-                changes.Add(new DefaultAccessLevelChange { From = _defaultNow, To = _defaultAfter, Denials = elsewhere });
-            }
-        }
+        var warnings = new List<string>();
+        if (!_complete) return Summarize(assessments, [], notes, warnings, system);
 
-        return Summarize(assessments, changes, notes, system);
+        var steps = SettingSteps.Of(_configuration, _rules, _defaultNow, _defaultAfter, _input.IncludeSettings);
+        var mailboxes = new List<MailboxChange>();
+        PlanMailboxes(assessments, firstOfMailbox, nextOfMailbox, notes, mailboxes, steps, warnings);
+        NoteLostMailboxes(notes);
+        if (!steps.IsEmpty) DenyHomeless(assessments, steps);
+        mailboxes.Sort(static (left, right) => Compare(left, right));
+        var changes = new List<PlannedChange>(mailboxes.Count + 4);
+        steps.Arrange(_configuration, mailboxes, _input.IncludeSettings, changes);
+        return Summarize(assessments, changes, notes, warnings, system);
     }
 
     private List<DeviceAssessment> Assess(out int[] firstOfMailbox, out int[] nextOfMailbox, out int system)
@@ -108,7 +118,7 @@ public sealed class PlanBuilder
 
             if (place != ownerOf) (owner, ownerOf) = (owners.Of(place), place);
             var device = devices.Find(partnership.DeviceId, owner.Match.User, anyUser);
-            var subject = new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, ruleFirst ? _rules.Find(partnership)?.Name : null);
+            var subject = new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, ruleFirst ? RuleOf(partnership)?.Name : null);
             var (decision, reason) = PolicyEvaluator.Evaluate(_policy, subject);
             nextOfMailbox[assessments.Count] = firstOfMailbox[place];
             firstOfMailbox[place] = assessments.Count;
@@ -123,29 +133,37 @@ public sealed class PlanBuilder
         return assessments;
     }
 
-    private void PlanMailboxes(List<DeviceAssessment> assessments, int[] first, int[] next, List<LedgerNote> notes, List<PlannedChange> changes, ref int elsewhere)
+    // A quick run writes no rules: one that is wanted and not there yet must not take a compliant device's allow before it comes.
+    private DeviceAccessRule? RuleOf(EasPartnership partnership) =>
+        _rulesWanted.Find(partnership) is { } rule && (_input.IncludeSettings || _rules.Find(partnership) is not null) ? rule : null;
+
+    private void PlanMailboxes(
+        List<DeviceAssessment> assessments, int[] first, int[] next, List<LedgerNote> notes, List<MailboxChange> changes, SettingSteps steps, List<string> warnings)
     {
-        var entries = new EntryPlanner(_input, _rules, _defaultWanted, notes);
+        var entries = new EntryPlanner(_input, _rulesWanted, _defaultWanted, notes);
+        var policies = _input.IncludeSettings ? new PolicyAssignments(_input, _configuration, warnings) : null;
+        if (policies?.IsEmpty == true) policies = null;
         var devices = new List<DeviceAssessment>();
         for (var i = 0; i < _mailboxes.Count; i++)
         {
             var mailbox = _mailboxes[i];
-            if (first[i] < 0 && _input.Ledger.Of(mailbox.Id).Count == 0) continue;
+            if (first[i] < 0 && policies is null && _input.Ledger.Of(mailbox.Id).Count == 0) continue;
 
             devices.Clear();
             for (var at = first[i]; at >= 0; at = next[at]) devices.Add(assessments[at]);
             if (devices.Count > 1) devices.Sort(static (left, right) => Compare(left.Partnership, right.Partnership));
 
             var change = entries.Plan(mailbox, devices);
-            var denials = CountDenials(mailbox, change, devices);
-            if (change is not null) changes.Add(denials == 0 ? change : change with { Denials = denials });
-            else elsewhere += denials;
+            if (policies is not null) change = policies.Join(mailbox, change, devices);
+            var denials = CountDenials(mailbox, change, devices, steps, out var leans);
+            if (change is not null) changes.Add(denials == 0 && !leans ? change : change with { Denials = denials, LeansOnRules = leans });
         }
     }
 
-    private int CountDenials(Mailbox mailbox, MailboxChange? change, List<DeviceAssessment> devices)
+    private int CountDenials(Mailbox mailbox, MailboxChange? change, List<DeviceAssessment> devices, SettingSteps steps, out bool leans)
     {
-        if (change is null && _defaultAfter == _defaultNow) return 0;
+        leans = false;
+        if (change is null && steps.IsEmpty) return 0;
         var denials = 0;
         foreach (var device in devices)
         {
@@ -157,30 +175,33 @@ public sealed class PlanBuilder
 
             allowed = (allowed && !Contains(change?.AllowedRemove, id)) || Contains(change?.AllowedAdd, id);
             blocked = (blocked && !Contains(change?.BlockedRemove, id)) || Contains(change?.BlockedAdd, id);
-            var after = ExchangeAccessModel.Evaluate(device.Partnership, mailbox.ActiveSyncEnabled, blocked, allowed, _rules, _defaultAfter);
-            if (after.LetsIn) continue;
+            var after = ExchangeAccessModel.Evaluate(device.Partnership, mailbox.ActiveSyncEnabled, blocked, allowed, steps.Last.Rules, steps.Last.Default);
+            if (after.LetsIn)
+            {
+                leans |= steps.ChangesRules && change is not null && !ExchangeAccessModel.Evaluate(device.Partnership, true, blocked, allowed, _rules, _defaultNow).LetsIn;
+                continue;
+            }
+
             device.LosesAccess = true;
             denials++;
+            if (change is null) steps.Deny(device.Partnership);
         }
 
         return denials;
     }
 
-    // Partnerships whose mailbox was not read have no list that could keep them in: the default level alone decides.
-    private int CountHomeless(List<DeviceAssessment> assessments)
+    // Partnerships whose mailbox was not read have no list that could keep them in: rules and the default level alone decide.
+    private void DenyHomeless(List<DeviceAssessment> assessments, SettingSteps steps)
     {
-        var count = 0;
         foreach (var device in assessments)
         {
             if (device.Mailbox is not null) continue;
             var now = ExchangeAccessModel.Evaluate(device.Partnership, true, false, false, _rules, _defaultNow);
-            var after = ExchangeAccessModel.Evaluate(device.Partnership, true, false, false, _rules, _defaultAfter);
+            var after = ExchangeAccessModel.Evaluate(device.Partnership, true, false, false, steps.Last.Rules, steps.Last.Default);
             if (!now.LetsIn || after.LetsIn) continue;
             device.LosesAccess = true;
-            count++;
+            steps.Deny(device.Partnership);
         }
-
-        return count;
     }
 
     // Entries of a mailbox that is gone went with it; the ledger forgets them after the same wait as any other.
@@ -200,7 +221,7 @@ public sealed class PlanBuilder
         }
     }
 
-    private static SyncPlan Summarize(List<DeviceAssessment> assessments, List<PlannedChange> changes, List<LedgerNote> notes, int system)
+    private SyncPlan Summarize(List<DeviceAssessment> assessments, List<PlannedChange> changes, List<LedgerNote> notes, List<string> warnings, int system)
     {
         int allowed = 0, blocked = 0, left = 0, conflicts = 0, denials = 0;
         foreach (var device in assessments)
@@ -217,6 +238,8 @@ public sealed class PlanBuilder
             Changes = changes,
             Assessments = assessments,
             LedgerNotes = notes,
+            OwnedGone = _complete && _input.Exchange.Unreadable.Count == 0 ? _configuration.Gone : [],
+            Warnings = _complete && _input.IncludeSettings ? [.. _configuration.Warnings, .. warnings] : [],
             SystemPartnerships = system,
             Allowed = allowed,
             Blocked = blocked,
@@ -228,9 +251,12 @@ public sealed class PlanBuilder
 
     private static int Compare(MailboxChange left, MailboxChange right)
     {
-        var byHarm = (left.Denials > 0).CompareTo(right.Denials > 0);
+        var byHarm = Harm(left).CompareTo(Harm(right));
         return byHarm != 0 ? byHarm : left.MailboxId.CompareTo(right.MailboxId);
     }
+
+    // What leans on a rule waits for it, except where it blocks as well: the rule may let in the very device that is to be blocked.
+    private static int Harm(MailboxChange change) => change.Denials > 0 ? 2 : SettingSteps.WaitsForRules(change) ? 1 : 0;
 
     private static int Compare(EasPartnership left, EasPartnership right)
     {

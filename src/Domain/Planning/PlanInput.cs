@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Policy;
 
@@ -19,7 +21,13 @@ public sealed record PlanInput
     /// <summary>What this connector wrote before.</summary>
     public required Ledger Ledger { get; init; }
 
-    /// <summary>Whether the organisation's settings are compared too, as a full run does.</summary>
+    /// <summary>What is looked after in the organisation's configuration.</summary>
+    public WantedConfiguration Wanted { get; init; } = WantedConfiguration.Nothing;
+
+    /// <summary>Rules and policies that this connector created before.</summary>
+    public IReadOnlyList<OwnedObject> Owned { get; init; } = [];
+
+    /// <summary>Whether the organisation's settings, rules and mailbox policies are compared too, as a full run does.</summary>
     public bool IncludeSettings { get; init; } = true;
 
     /// <summary>The instant of the reads, UTC.</summary>

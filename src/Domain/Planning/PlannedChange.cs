@@ -31,7 +31,7 @@ public abstract record PlannedChange
 /// <param name="Reason">Its reason.</param>
 public sealed record ChangeEvidence(EasDeviceId DeviceId, AccessDecision Decision, AccessReason Reason);
 
-/// <summary>All changes to one mailbox's personal lists: one <c>Set-CASMailbox</c> that adds and removes, and never assigns.</summary>
+/// <summary>All changes to one mailbox: one <c>Set-CASMailbox</c> that adds to and removes from its personal lists, and never assigns them.</summary>
 public sealed record MailboxChange : PlannedChange
 {
     /// <summary>The mailbox: the identity that is passed to Exchange.</summary>
@@ -58,6 +58,23 @@ public sealed record MailboxChange : PlannedChange
     /// <summary>The blocked list that the plan was made from.</summary>
     public required IReadOnlyList<string> BlockedBefore { get; init; }
 
+    /// <summary>Whether the assigned EAS mailbox policy changes too.</summary>
+    public bool ChangesMailboxPolicy { get; init; }
+
+    /// <summary>Name of the EAS mailbox policy to assign; null for the organisation's default. Without <see cref="ChangesMailboxPolicy"/> it means nothing.</summary>
+    public string? MailboxPolicyTo { get; init; }
+
+    /// <summary>Guid of that policy; null for the default, and for one that the plan creates.</summary>
+    public Guid? MailboxPolicyId { get; init; }
+
+    /// <summary>The assignment that the plan was made from, as Exchange told it.</summary>
+    public string? MailboxPolicyBefore { get; init; }
+
+    /// <summary>
+    /// True when this change by itself would take mail away that a rule, which the plan writes before, gives: it must not go ahead without it.
+    /// </summary>
+    public bool LeansOnRules { get; init; }
+
     /// <summary>Why, per id.</summary>
     public IReadOnlyList<ChangeEvidence> Evidence { get; init; } = [];
 
@@ -69,17 +86,18 @@ public sealed record MailboxChange : PlannedChange
     {
         get
         {
-            var parts = new List<string>(4);
+            var parts = new List<string>(5);
             if (AllowedAdd.Count > 0) parts.Add("allow " + string.Join(", ", AllowedAdd));
             if (AllowedRemove.Count > 0) parts.Add("withdraw allow " + string.Join(", ", AllowedRemove));
             if (BlockedAdd.Count > 0) parts.Add("block " + string.Join(", ", BlockedAdd));
             if (BlockedRemove.Count > 0) parts.Add("withdraw block " + string.Join(", ", BlockedRemove));
+            if (ChangesMailboxPolicy) parts.Add(MailboxPolicyTo is null ? "assign the default mailbox policy" : "assign mailbox policy " + MailboxPolicyTo);
             return string.Join("; ", parts);
         }
     }
 
     /// <inheritdoc/>
-    public override int Size => AllowedAdd.Count + AllowedRemove.Count + BlockedAdd.Count + BlockedRemove.Count;
+    public override int Size => AllowedAdd.Count + AllowedRemove.Count + BlockedAdd.Count + BlockedRemove.Count + (ChangesMailboxPolicy ? 1 : 0);
 }
 
 /// <summary>A change of the organisation's default access level. It follows every mailbox change that it relies on.</summary>

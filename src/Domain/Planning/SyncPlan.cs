@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Configuration;
 
 namespace IntuneExchangeConnector.Domain.Planning;
 
@@ -13,6 +14,12 @@ public sealed record SyncPlan
 
     /// <summary>What the read teaches about the ledger.</summary>
     public required IReadOnlyList<LedgerNote> LedgerNotes { get; init; }
+
+    /// <summary>Rules and policies that this connector created and that are gone, or were replaced by somebody else's.</summary>
+    public IReadOnlyList<OwnedObject> OwnedGone { get; init; } = [];
+
+    /// <summary>What of the wanted configuration could not be planned and why, for people.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Partnerships of Exchange itself, left out.</summary>
     public required int SystemPartnerships { get; init; }
