@@ -255,8 +255,7 @@ public sealed class PlanBuilder
         return byHarm != 0 ? byHarm : left.MailboxId.CompareTo(right.MailboxId);
     }
 
-    // What leans on a rule waits for it, except where it blocks as well: the rule may let in the very device that is to be blocked.
-    private static int Harm(MailboxChange change) => change.Denials > 0 ? 2 : SettingSteps.WaitsForRules(change) ? 1 : 0;
+    private static int Harm(MailboxChange change) => change.Denials > 0 ? 2 : change.WaitsForRules ? 1 : 0;
 
     private static int Compare(EasPartnership left, EasPartnership right)
     {

@@ -50,13 +50,10 @@ internal sealed class SettingSteps
         return steps;
     }
 
-    /// <summary>Whether a mailbox's change comes after the rules that it leans on.</summary>
-    public static bool WaitsForRules(MailboxChange change) => change.LeansOnRules && change.BlockedAdd.Count == 0;
-
     /// <summary>Puts every change of a plan in its place.</summary>
     public void Arrange(ConfigurationPlan configuration, List<MailboxChange> mailboxes, bool settings, List<PlannedChange> plan)
     {
-        var waiting = mailboxes.FindIndex(static change => change.Denials > 0 || WaitsForRules(change));
+        var waiting = mailboxes.FindIndex(static change => change.Denials > 0 || change.WaitsForRules);
         if (waiting < 0) waiting = mailboxes.Count;
         if (settings) Add(plan, configuration, ObjectAction.Create);
         plan.AddRange(mailboxes.GetRange(0, waiting));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Policy;
 
 namespace IntuneExchangeConnector.Domain.Settings;
@@ -27,6 +28,9 @@ public sealed record ConnectorSettings
 
     /// <summary>The access policy.</summary>
     public AccessPolicy Policy { get; init; } = new();
+
+    /// <summary>What is looked after in the organisation's configuration beside the default level.</summary>
+    public WantedConfiguration Wanted { get; init; } = WantedConfiguration.Nothing;
 
     /// <summary>On: another server takes over when the one in use fails (<c>IsCasFailoverEnabled</c>).</summary>
     public bool FailoverEnabled { get; init; } = true;

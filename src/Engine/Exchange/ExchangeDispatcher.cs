@@ -16,7 +16,7 @@ namespace IntuneExchangeConnector.Engine.Exchange;
 /// Brings commands to lanes: reads again and again where that may help, writes once; names every failure; and draws the conclusions for the
 /// number of lanes and for the health of the server.
 /// </summary>
-internal sealed class ExchangeDispatcher
+internal sealed partial class ExchangeDispatcher
 {
     // A server that gives sessions and drops each under its first commands is no better than one that gives none.
     private const int LossesInARow = 3;

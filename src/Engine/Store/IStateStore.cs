@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
@@ -53,7 +54,14 @@ public sealed record Announcement(ChangeRecord Change, int Denials);
 /// <param name="Change">The change with its outcome.</param>
 /// <param name="Written">Entries that are ours now.</param>
 /// <param name="Withdrawn">Entries of ours that are gone now.</param>
-public sealed record Settlement(ChangeRecord Change, IReadOnlyList<LedgerEntry> Written, IReadOnlyList<LedgerEntry> Withdrawn);
+public sealed record Settlement(ChangeRecord Change, IReadOnlyList<LedgerEntry> Written, IReadOnlyList<LedgerEntry> Withdrawn)
+{
+    /// <summary>The rule or policy that was created and is ours now; null for none.</summary>
+    public OwnedObject? Created { get; init; }
+
+    /// <summary>The rule or policy of ours that was removed; null for none.</summary>
+    public OwnedObject? Removed { get; init; }
+}
 
 /// <summary>
 /// A connector's memory: ledger, journal, runs, baseline and the last complete read. Every call is a transaction: after a kill it

@@ -22,6 +22,7 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
     {
         foreach (var table in s_tables) StateDatabase.Run(connection, "DELETE FROM " + table);
         WriteHead(snapshot);
+        new ConfigurationTable(connection).Write(snapshot);
         if (asBaseline) WriteBaseline(snapshot);
         WriteRules(snapshot.Exchange.Rules);
         var owners = new SnapshotOwners(snapshot.Assessments, snapshot.Exchange.Mailboxes);

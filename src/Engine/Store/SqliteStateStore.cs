@@ -101,6 +101,8 @@ public sealed partial class SqliteStateStore : IStateStore
             _journal.Settle(settlement.Change);
             foreach (var entry in settlement.Withdrawn) _ledger.Withdraw(entry);
             foreach (var entry in settlement.Written) _ledger.Write(entry);
+            if (settlement.Removed is { } removed) Configuration.Forget(removed);
+            if (settlement.Created is { } created) Configuration.Own(created);
         }
     });
 

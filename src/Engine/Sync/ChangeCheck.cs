@@ -28,6 +28,9 @@ internal enum ChangeFinding
 /// <param name="DomainController">Who answered: a write that goes to the same one cannot meet an older copy. Null where nobody told.</param>
 internal sealed record ChangeCheck(ChangeFinding Finding, string? Why = null, string? DomainController = null)
 {
+    /// <summary>The rule or mailbox policy that was found; null for none.</summary>
+    public Guid? ObjectId { get; init; }
+
     /// <summary>Reads what a change concerns anew.</summary>
     /// <param name="exchange">The organisation.</param>
     /// <param name="change">The change.</param>
@@ -38,20 +41,24 @@ internal sealed record ChangeCheck(ChangeFinding Finding, string? Why = null, st
     {
         MailboxChange mailbox => Compare(mailbox, await exchange.ReadMailboxAsync(mailbox.MailboxId, domainController, cancellationToken).ConfigureAwait(false)),
         DefaultAccessLevelChange level => Compare(level, (await exchange.ReadSettingsAsync(cancellationToken).ConfigureAwait(false)).DefaultAccessLevel),
-        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "Nothing is known to read for this change."),
+        _ => await ConfigurationCheck.LookAsync(exchange, change, cancellationToken).ConfigureAwait(false),
     };
 
     private static ChangeCheck Compare(MailboxChange change, Mailbox? current)
     {
         if (current is null) return new(ChangeFinding.Different, "The mailbox does not exist any more.");
+        var policy = ConfigurationCheck.PolicyOf(change, current);
         if (Same(current.AllowedDeviceIds, change.AllowedBefore) && Same(current.BlockedDeviceIds, change.BlockedBefore))
         {
+            // A change of the policy alone leaves the lists as they were, so they cannot tell whether it was written.
+            if (policy == ChangeFinding.Different) return new(policy, "Its mailbox policy was changed by somebody else since it was read; the next run decides anew.");
+            if (policy == ChangeFinding.Done && change.ChangesPolicyOnly) return new(policy, "It has the mailbox policy already; somebody else assigned it since it was read.", current.DomainController);
             return new(ChangeFinding.AsPlanned, DomainController: current.DomainController);
         }
 
         var done = Same(current.AllowedDeviceIds, ChangeRecords.After(change.AllowedBefore, change.AllowedAdd, change.AllowedRemove))
             && Same(current.BlockedDeviceIds, ChangeRecords.After(change.BlockedBefore, change.BlockedAdd, change.BlockedRemove));
-        return done
+        return done && policy != ChangeFinding.Different && !(change.ChangesMailboxPolicy && policy == ChangeFinding.AsPlanned)
             ? new(ChangeFinding.Done, "Its lists are already as the plan wants them; somebody else wrote them since they were read.", current.DomainController)
             : new(ChangeFinding.Different, "Its lists were changed by somebody else since they were read; the next run decides anew.");
     }

@@ -73,7 +73,12 @@ internal sealed class ChangeJournal
             AddEntries(withdrawn, mailbox, EntryList.Blocked, mailbox.BlockedRemove);
         }
 
-        Settle(new Settlement(change.Record with { Outcome = ChangeOutcome.Applied, Message = message, At = _time.GetUtcNow() }, written, withdrawn));
+        var now = _time.GetUtcNow();
+        Settle(new Settlement(change.Record with { Outcome = ChangeOutcome.Applied, Message = message, At = now }, written, withdrawn)
+        {
+            Created = ConfigurationRecords.Created(change.Change, _runId, now),
+            Removed = ConfigurationRecords.Removed(change.Change, _runId, now),
+        });
     }
 
     /// <summary>Settles a change that was not written.</summary>

@@ -20,45 +20,44 @@ internal static class ChangeRecords
     public const string DeviceRemoved = "Removed";
 
     /// <summary>The record that announces a change.</summary>
-    public static ChangeRecord Announce(PlannedChange change, Guid runId, int sequence, DateTimeOffset now) => change switch
+    public static ChangeRecord Announce(PlannedChange change, Guid runId, int sequence, DateTimeOffset now)
     {
-        MailboxChange mailbox => new ChangeRecord
+        var (before, after) = change switch
+        {
+            MailboxChange mailbox => (
+                Lists(mailbox.AllowedBefore, mailbox.BlockedBefore, mailbox.ChangesMailboxPolicy, mailbox.MailboxPolicyBefore),
+                Lists(
+                    After(mailbox.AllowedBefore, mailbox.AllowedAdd, mailbox.AllowedRemove),
+                    After(mailbox.BlockedBefore, mailbox.BlockedAdd, mailbox.BlockedRemove),
+                    mailbox.ChangesMailboxPolicy,
+                    mailbox.MailboxPolicyTo)),
+            DefaultAccessLevelChange level => (Setting(level.From.ToString()), Setting(level.To.ToString())),
+            _ => (ConfigurationRecords.Before(change), ConfigurationRecords.After(change)),
+        };
+        return new ChangeRecord
         {
             RunId = runId,
             Sequence = sequence,
-            Target = mailbox.Target,
-            MailboxId = mailbox.MailboxId,
-            Action = mailbox.Action,
-            Before = Lists(mailbox.AllowedBefore, mailbox.BlockedBefore),
-            After = Lists(
-                After(mailbox.AllowedBefore, mailbox.AllowedAdd, mailbox.AllowedRemove),
-                After(mailbox.BlockedBefore, mailbox.BlockedAdd, mailbox.BlockedRemove)),
+            Target = change.Target,
+            MailboxId = (change as MailboxChange)?.MailboxId,
+            Action = change.Action,
+            Before = before,
+            After = after,
             Outcome = ChangeOutcome.Pending,
             At = now,
-        },
-        DefaultAccessLevelChange level => new ChangeRecord
-        {
-            RunId = runId,
-            Sequence = sequence,
-            Target = level.Target,
-            Action = level.Action,
-            Before = Setting(level.From.ToString()),
-            After = Setting(level.To.ToString()),
-            Outcome = ChangeOutcome.Pending,
-            At = now,
-        },
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
+        };
+    }
 
     /// <summary>A list after a change.</summary>
     public static IReadOnlyList<string> After(IReadOnlyList<string> before, IReadOnlyList<string> add, IReadOnlyList<string> remove) =>
         [.. before.Where(entry => !remove.Contains(entry, EasDeviceId.Comparer)), .. add];
 
-    private static Dictionary<string, IReadOnlyList<string>> Lists(IReadOnlyList<string> allowed, IReadOnlyList<string> blocked) => new()
+    private static Dictionary<string, IReadOnlyList<string>> Lists(IReadOnlyList<string> allowed, IReadOnlyList<string> blocked, bool withPolicy, string? policy)
     {
-        [nameof(EntryList.Allowed)] = allowed,
-        [nameof(EntryList.Blocked)] = blocked,
-    };
+        var lists = new Dictionary<string, IReadOnlyList<string>> { [nameof(EntryList.Allowed)] = allowed, [nameof(EntryList.Blocked)] = blocked };
+        if (withPolicy) lists.Add(ConfigurationRecords.AssignedPolicy, policy is null ? [] : [policy]);
+        return lists;
+    }
 
     private static Dictionary<string, IReadOnlyList<string>> Setting(string value) => new() { [DefaultAccessLevel] = [value] };
 }

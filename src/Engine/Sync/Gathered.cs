@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
@@ -17,11 +18,15 @@ namespace IntuneExchangeConnector.Engine.Sync;
 /// <param name="At">The instant at which the read began, UTC.</param>
 internal sealed record Gathered(ExchangeSnapshot Exchange, TenantSnapshot Tenant, int UnreadablePartnerships, DateTimeOffset At)
 {
-    /// <summary>Reads both sides at once. When one fails the other is told to stop, and the first failure is the one that is thrown.</summary>
+    /// <summary>
+    /// Reads both sides at once; mailbox policies too, unless <paramref name="configuration"/> is null. When one fails the other is told to stop, and the first failure is
+    /// the one that is thrown.
+    /// </summary>
     public static async Task<Gathered> ReadAsync(
         IExchangeDirectory exchange,
         IManagedDeviceSource tenant,
         AccessPolicy policy,
+        ConfigurationNeeds? configuration,
         ISyncConsole console,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -33,16 +38,20 @@ internal sealed record Gathered(ExchangeSnapshot Exchange, TenantSnapshot Tenant
         var mailboxes = ReadMailboxesAsync(exchange, console, stop.Token);
         var settings = exchange.ReadSettingsAsync(stop.Token);
         var rules = exchange.ReadRulesAsync(stop.Token);
-        await AllOrFirstFailureAsync(stop, tenantRead, partnerships, mailboxes, settings, rules).ConfigureAwait(false);
+        var beside = configuration is { } needs ? ConfigurationRun.ReadAsync(exchange, needs, console, stop.Token) : Task.FromResult(((IReadOnlyList<ExchangeMailboxPolicy>?)null, (IReadOnlyList<DeviceClass>?)null));
+        await AllOrFirstFailureAsync(stop, tenantRead, partnerships, mailboxes, settings, rules, beside).ConfigureAwait(false);
 
         var devices = await partnerships.ConfigureAwait(false);
         var boxes = await mailboxes.ConfigureAwait(false);
+        var (policies, classes) = await beside.ConfigureAwait(false);
         var snapshot = new ExchangeSnapshot
         {
             Partnerships = devices.Rows,
             Mailboxes = boxes.Rows,
             Settings = await settings.ConfigureAwait(false),
             Rules = await rules.ConfigureAwait(false),
+            Policies = policies,
+            Classes = classes,
             Unreadable = [.. devices.Unreadable, .. boxes.Unreadable],
             Incomplete = devices.Incomplete ?? boxes.Incomplete,
         };

@@ -19,17 +19,21 @@ internal static class PendingChanges
     /// <param name="pending">Changes that were announced and never settled.</param>
     /// <param name="exchange">What Exchange says now; complete.</param>
     /// <param name="now">The instant, UTC.</param>
-    /// <returns>How each is to be settled.</returns>
+    /// <returns>How each is to be settled; what this read cannot tell stays pending.</returns>
     public static IReadOnlyList<Settlement> Settle(IReadOnlyList<ChangeRecord> pending, ExchangeSnapshot exchange, DateTimeOffset now)
     {
         if (pending.Count == 0) return [];
         var mailboxes = new Dictionary<Guid, Mailbox>();
         foreach (var mailbox in exchange.Mailboxes) mailboxes[mailbox.Id] = mailbox;
-        return [.. pending.Select(change => change.After.ContainsKey(ChangeRecords.Device)
-            ? SettleDevice(change, exchange, now)
-            : change.MailboxId is { } id
-            ? SettleMailbox(change, id, mailboxes, now)
-            : SettleSetting(change, exchange, now))];
+        var settled = new List<Settlement>(pending.Count);
+        foreach (var change in pending)
+        {
+            if (change.After.ContainsKey(ChangeRecords.Device)) settled.Add(SettleDevice(change, exchange, now));
+            else if (change.MailboxId is { } id) settled.Add(SettleMailbox(change, id, mailboxes, now));
+            else if (PendingConfiguration.Find(change, exchange) is { } found) settled.Add(SettleSetting(change, found.Written, now) with { Created = found.Created, Removed = found.Removed });
+        }
+
+        return settled;
     }
 
     private static Settlement SettleMailbox(ChangeRecord change, Guid id, Dictionary<Guid, Mailbox> mailboxes, DateTimeOffset now)
@@ -47,18 +51,18 @@ internal static class PendingChanges
             foreach (var removed in before.Where(entry => !after.Contains(entry) && !current.Contains(entry))) withdrawn.Add(Entry(change, id, list, removed));
         }
 
-        return written.Count + withdrawn.Count == 0
+        return written.Count + withdrawn.Count == 0 && !IsReassigned(change, mailbox)
             ? NotWritten(change, "The run broke off before the write.", now)
             : new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, written, withdrawn);
     }
 
-    private static Settlement SettleSetting(ChangeRecord change, ExchangeSnapshot exchange, DateTimeOffset now)
-    {
-        var wanted = change.After.TryGetValue(ChangeRecords.DefaultAccessLevel, out var values) ? values[0] : null;
-        return string.Equals(wanted, exchange.Settings.DefaultAccessLevel.ToString(), StringComparison.Ordinal)
-            ? new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, [], [])
-            : NotWritten(change, "The run broke off before the write.", now);
-    }
+    private static Settlement SettleSetting(ChangeRecord change, bool written, DateTimeOffset now) => written
+        ? new Settlement(change with { Outcome = ChangeOutcome.Applied, Message = "Confirmed by the next run.", At = now }, [], [])
+        : NotWritten(change, "The run broke off before the write.", now);
+
+    private static bool IsReassigned(ChangeRecord change, Mailbox mailbox) =>
+        change.After.ContainsKey(ConfigurationRecords.AssignedPolicy)
+        && !string.Equals(mailbox.MailboxPolicy, ConfigurationRecords.Value(change.Before, ConfigurationRecords.AssignedPolicy), StringComparison.OrdinalIgnoreCase);
 
     // Whether a removal happened can be seen; whether a wipe was asked for, only by who asks the mailbox.
     private static Settlement SettleDevice(ChangeRecord change, ExchangeSnapshot exchange, DateTimeOffset now)

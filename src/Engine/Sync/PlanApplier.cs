@@ -13,13 +13,13 @@ namespace IntuneExchangeConnector.Engine.Sync;
 /// <summary>
 /// Applies a plan, and is the only part of a sync that changes Exchange:
 /// <code>
-///   grants ─► denials ─► settings, one by one        several lanes within a stretch, nobody overtakes from one to the next
+///   new policies ─► grants ─► rules ─► denials ─► rules and settings     mailboxes in several lanes within a stretch, all else one by one
 ///
 ///   of each change:  announced ─► re-read ─► still as planned? ─► write ─► settled
 ///                                    ▲                              │
 ///                                    └── the session broke: what became of it? ──┘
 /// </code>
-/// A mailbox that changed since the plan was made is skipped. A write whose answer was lost is looked for before it is sent again. A failure
+/// What changed since the plan was made is skipped, and so is what relied on a write that failed. A write whose answer was lost is looked for before it is sent again. A failure
 /// of one mailbox is that mailbox's; when no server answers any more the run ends, and the changes that were under way stay announced until the
 /// next run has seen what became of them.
 /// </summary>
@@ -39,8 +39,9 @@ internal sealed class PlanApplier
     private readonly TimeProvider _time;
     private readonly Guid _runId;
     private readonly Dictionary<Guid, MailboxChange> _applied = [];
-    private bool _allowFailed;
-    private bool _blockFailed;
+    private readonly List<PlannedChange> _appliedSettings = [];
+    private readonly ReliedUpon _relied = new();
+    private readonly NewPolicies _policies = new();
     private int _failuresInARow;
     private int _done;
     private int _reReads;
@@ -57,8 +58,8 @@ internal sealed class PlanApplier
     /// <summary>Mailbox changes that were written and confirmed.</summary>
     public IReadOnlyDictionary<Guid, MailboxChange> Applied => _applied;
 
-    /// <summary>The default level that was written; null when none was.</summary>
-    public DefaultAccessLevelChange? AppliedLevel { get; private set; }
+    /// <summary>Changes of settings, rules and mailbox policies that were written and confirmed, in their order; a created object has its Guid.</summary>
+    public IReadOnlyList<PlannedChange> AppliedSettings => _appliedSettings;
 
     /// <summary>List entries and settings that were written.</summary>
     public int Changes { get; private set; }
@@ -136,14 +137,23 @@ internal sealed class PlanApplier
         }
     }
 
-    private async Task ApplyAsync(ChangeJournal journal, AnnouncedChange change, CancellationToken cancellationToken)
+    private async Task ApplyAsync(ChangeJournal journal, AnnouncedChange announced, CancellationToken cancellationToken)
     {
         var underWay = false;
+        var change = announced;
+        string? remark = null;
         try
         {
             if (ReliesOnFailed(change.Change) is { } failed)
             {
                 Skip(journal, change, failed);
+                return;
+            }
+
+            lock (_gate) (change, remark) = _policies.Settle(change);
+            if (change.Change.Size == 0)
+            {
+                Skip(journal, change, remark!);
                 return;
             }
 
@@ -154,7 +164,7 @@ internal sealed class PlanApplier
                 var check = await ChangeCheck.LookAsync(_exchange, change.Change, controller, cancellationToken).ConfigureAwait(false);
                 if (underWay && check.Finding == ChangeFinding.Done)
                 {
-                    Confirm(journal, change, "It was written; the answer was lost on the way.");
+                    Confirm(journal, change with { Change = WithId(change.Change, check.ObjectId) }, "It was written; the answer was lost on the way.");
                     return;
                 }
 
@@ -168,14 +178,21 @@ internal sealed class PlanApplier
                 {
                     controller = check.DomainController;
                     underWay = true;
-                    await _exchange.WriteAsync(change.Change, controller, cancellationToken).ConfigureAwait(false);
-                    Confirm(journal, change, null);
+                    change = change with { Change = await WriteAsync(change.Change, controller, cancellationToken).ConfigureAwait(false) };
+                    if (remark is not null) _console.Warning($"{change.Change.Target}: {remark}");
+                    Confirm(journal, change, remark);
                     return;
                 }
                 catch (ConnectorException failure) when (IsUnclear(failure) && attempt < Attempts)
                 {
                     _console.Verbose($"{change.Change.Target}: {failure.Message} It is read again to see what became of the write.");
                     await PauseAsync(s_pause, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ConnectorException failure) when (!EndsRun(failure) && !IsUnclear(failure) && change.Change is MailboxChange { ChangesMailboxPolicy: true, ChangesPolicyOnly: false })
+                {
+                    // A domain controller may not know a new policy yet; who gets mail does not wait for that.
+                    (change, remark) = NewPolicies.Without(change, failure.Message);
+                    underWay = false;
                 }
             }
         }
@@ -190,6 +207,24 @@ internal sealed class PlanApplier
         }
     }
 
+    private async Task<PlannedChange> WriteAsync(PlannedChange change, string? controller, CancellationToken cancellationToken)
+    {
+        if (change is AccessRuleChange { Kind: ObjectAction.Create } or MailboxPolicyChange { Kind: ObjectAction.Create })
+        {
+            return WithId(change, await _exchange.CreateAsync(change, cancellationToken).ConfigureAwait(false));
+        }
+
+        await _exchange.WriteAsync(change, controller, cancellationToken).ConfigureAwait(false);
+        return change;
+    }
+
+    private static PlannedChange WithId(PlannedChange change, Guid? id) => change switch
+    {
+        AccessRuleChange { Kind: ObjectAction.Create } rule => rule with { RuleId = id },
+        MailboxPolicyChange { Kind: ObjectAction.Create } policy => policy with { PolicyId = id },
+        _ => change,
+    };
+
     private static bool IsUnclear(ConnectorException failure) => failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeThrottled || IsPassing(failure);
 
     private static bool IsPassing(ConnectorException failure) => failure is { ErrorId: ErrorIds.ExchangeCommandFailed, Kind: ErrorKind.Unreachable };
@@ -200,16 +235,7 @@ internal sealed class PlanApplier
 
     private string? ReliesOnFailed(PlannedChange change)
     {
-        if (change is not DefaultAccessLevelChange level) return null;
-        lock (_gate)
-        {
-            if (level.To > level.From)
-            {
-                return _allowFailed ? "Entries that keep compliant devices in could not all be written, so the default level is not tightened." : null;
-            }
-
-            return _blockFailed ? "Entries that keep other devices out could not all be written, so the default level is not loosened." : null;
-        }
+        lock (_gate) return _relied.Against(change);
     }
 
     private void Confirm(ChangeJournal journal, AnnouncedChange change, string? message)
@@ -220,8 +246,15 @@ internal sealed class PlanApplier
             Changes += change.Change.Size;
             Denials += change.Change.Denials;
             _failuresInARow = 0;
-            if (change.Change is MailboxChange mailbox) _applied[mailbox.MailboxId] = mailbox;
-            else if (change.Change is DefaultAccessLevelChange level) AppliedLevel = level;
+            if (change.Change is MailboxChange mailbox)
+            {
+                _applied[mailbox.MailboxId] = mailbox;
+            }
+            else
+            {
+                _appliedSettings.Add(change.Change);
+                _policies.Note(change.Change);
+            }
         }
 
         journal.Confirm(change, message);
@@ -259,11 +292,10 @@ internal sealed class PlanApplier
 
     private void NoteFailed(PlannedChange change)
     {
-        if (change is not MailboxChange mailbox) return;
         lock (_gate)
         {
-            _allowFailed |= mailbox.AllowedAdd.Count > 0;
-            _blockFailed |= mailbox.BlockedAdd.Count > 0;
+            _relied.Failed(change);
+            _policies.Fail(change);
         }
     }
 

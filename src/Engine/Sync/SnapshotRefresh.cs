@@ -28,7 +28,8 @@ internal static class SnapshotRefresh
         await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
         console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
 
-        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, console, time, cancellationToken).ConfigureAwait(false);
+        var owned = store.ReadOwned();
+        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, Exchange.ConfigurationNeeds.None, console, time, cancellationToken).ConfigureAwait(false);
         if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut)
         {
             throw new ConnectorException(
@@ -45,6 +46,8 @@ internal static class SnapshotRefresh
             Tenant = read.Tenant,
             Policy = settings.Policy,
             Ledger = store.ReadLedger(),
+            Wanted = settings.Wanted,
+            Owned = owned,
             Now = read.At,
         });
         store.SaveSnapshot(new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments }, asBaseline: false);

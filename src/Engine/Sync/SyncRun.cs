@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
@@ -33,6 +34,7 @@ internal sealed class SyncRun
     private readonly IStateStore _store;
     private readonly ISyncConsole _console;
     private readonly TimeProvider _time;
+    private IReadOnlyList<OwnedObject> _owned;
     private SyncResult _result;
 
     public SyncRun(
@@ -52,6 +54,7 @@ internal sealed class SyncRun
         _store = store;
         _console = console;
         _time = time;
+        _owned = store.ReadOwned();
         var now = time.GetUtcNow();
         _result = new SyncResult
         {
@@ -111,14 +114,18 @@ internal sealed class SyncRun
                 "Pass a session of the connector's own organisation, or install a connector for the other one.");
         }
 
+        if (Needs is { } needs) await _exchange.RequireAsync(needs, cancellationToken).ConfigureAwait(false);
         await _tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (!_request.PlanOnly) _store.WriteValue(ServerKey, organization.Server);
         _console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
     }
 
+    // Only a full run compares the organisation's configuration.
+    private ConfigurationNeeds? Needs => _result.Kind == SyncKind.Full ? ConfigurationRun.Needs(_settings, _owned) : null;
+
     private async Task<SyncResult> WorkAsync(CancellationToken cancellationToken)
     {
-        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, _console, _time, cancellationToken).ConfigureAwait(false);
+        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, Needs, _console, _time, cancellationToken).ConfigureAwait(false);
         Count(read);
         if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(read, null, cut + " Run the sync again.");
 
@@ -133,10 +140,13 @@ internal sealed class SyncRun
             Tenant = read.Tenant,
             Policy = _settings.Policy,
             Ledger = ledger,
+            Wanted = _settings.Wanted,
+            Owned = _owned,
             IncludeSettings = _result.Kind == SyncKind.Full,
             Now = read.At,
         });
         Count(plan);
+        foreach (var warning in plan.Warnings) _console.Warning(warning);
         _console.Report(new SyncProgress(SyncStage.Plan, read.Exchange.Partnerships.Count, read.Exchange.Partnerships.Count, Completed: true));
 
         if (_request.PlanOnly) return Show(plan);
@@ -148,6 +158,7 @@ internal sealed class SyncRun
     private async Task<SyncResult> ApplyAsync(Gathered read, SyncPlan plan, CancellationToken cancellationToken)
     {
         if (plan.LedgerNotes.Count > 0) _store.Note(plan.LedgerNotes, read.At);
+        if (plan.OwnedGone.Count > 0) _store.Forget(plan.OwnedGone);
         var applier = new PlanApplier(_exchange, _store, _console, _time, _result.RunId);
         try
         {
@@ -175,9 +186,7 @@ internal sealed class SyncRun
     private static RunSnapshot Snapshot(Gathered read, SyncPlan plan, PlanApplier applier) => new()
     {
         AsOf = read.At,
-        Exchange = applier.AppliedLevel is { } level
-            ? read.Exchange with { Settings = read.Exchange.Settings with { DefaultAccessLevel = level.To } }
-            : read.Exchange,
+        Exchange = ConfigurationAfter.Of(read.Exchange, applier.AppliedSettings),
         Tenant = read.Tenant,
         Assessments = plan.Assessments,
         Written = read.Exchange.Mailboxes.Where(mailbox => applier.Applied.ContainsKey(mailbox.Id)).ToDictionary(
@@ -189,6 +198,7 @@ internal sealed class SyncRun
     {
         AllowedDeviceIds = ChangeRecords.After(mailbox.AllowedDeviceIds, change.AllowedAdd, change.AllowedRemove),
         BlockedDeviceIds = ChangeRecords.After(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove),
+        MailboxPolicy = change.ChangesMailboxPolicy ? change.MailboxPolicyTo : mailbox.MailboxPolicy,
     };
 
     private Ledger SettlePending(Gathered read)
@@ -202,6 +212,7 @@ internal sealed class SyncRun
         if (!_request.PlanOnly)
         {
             _store.Settle(settlements);
+            _owned = _store.ReadOwned();
             return _store.ReadLedger();
         }
 

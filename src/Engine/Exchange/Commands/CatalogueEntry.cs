@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 
@@ -10,13 +11,14 @@ internal sealed class CatalogueEntry
     /// <param name="name">Its name.</param>
     /// <param name="role">The management role that gives it.</param>
     /// <param name="namesObject">True when it must never be sent without naming the one object that it acts on.</param>
-    /// <param name="parameters">The parameters that may travel with it.</param>
+    /// <param name="parameters">The parameters that may travel with it; a question mark after a name: also with nothing as its value, which takes away what stands there.</param>
     public CatalogueEntry(string name, string role, bool namesObject, params string[] parameters)
     {
         Name = name;
         Role = role;
         NamesObject = namesObject;
-        Parameters = new HashSet<string>(parameters, StringComparer.OrdinalIgnoreCase);
+        Parameters = new HashSet<string>(parameters.Select(static parameter => parameter.TrimEnd('?')), StringComparer.OrdinalIgnoreCase);
+        Clearable = new HashSet<string>(parameters.Where(static parameter => parameter.EndsWith("?", StringComparison.Ordinal)).Select(static parameter => parameter.TrimEnd('?')), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The cmdlet's name.</summary>
@@ -30,4 +32,7 @@ internal sealed class CatalogueEntry
 
     /// <summary>The parameters that may travel with it.</summary>
     public ISet<string> Parameters { get; }
+
+    /// <summary>Those of them that may travel with nothing as their value.</summary>
+    public ISet<string> Clearable { get; }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Errors;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Commands;
@@ -42,24 +44,24 @@ internal static class ExchangeCatalogue
         new(GetMobileDevice, Recipients, false, "Identity", "ResultSize"),
         new(GetActiveSyncDevice, Recipients, false, "Identity", "ResultSize"),
         new(GetMailbox, Recipients, false, "Identity", "ResultSize", "ReadFromDomainController", "DomainController"),
-        new(SetMailbox, Recipients, true, "Identity", "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "DomainController", "Confirm"),
+        new(SetMailbox, Recipients, true, "Identity", "ActiveSyncAllowedDeviceIDs", "ActiveSyncBlockedDeviceIDs", "ActiveSyncMailboxPolicy?", "DomainController", "Confirm"),
         new(GetOrganizationSettings, ClientAccess, false),
-        new(SetOrganizationSettings, ClientAccess, false, "DefaultAccessLevel", "Confirm"),
+        new(SetOrganizationSettings, ClientAccess, false, "DefaultAccessLevel", "UserMailInsert?", "OtaNotificationMailInsert?", "AdminMailRecipients", "Confirm"),
         new(GetRule, ClientAccess, false),
-        new("Set-ActiveSyncDeviceAccessRule", ClientAccess, true, "Identity"),
-        new("New-ActiveSyncDeviceAccessRule", ClientAccess, true),
-        new("Remove-ActiveSyncDeviceAccessRule", ClientAccess, true, "Identity"),
-        new("Get-ActiveSyncMailboxPolicy", Policies, false),
-        new("Set-ActiveSyncMailboxPolicy", Policies, true, "Identity"),
-        new("New-ActiveSyncMailboxPolicy", Policies, true),
-        new("Remove-ActiveSyncMailboxPolicy", Policies, true, "Identity"),
-        new("Get-MobileDeviceMailboxPolicy", Policies, false),
-        new("Set-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
-        new("New-MobileDeviceMailboxPolicy", Policies, true),
-        new("Remove-MobileDeviceMailboxPolicy", Policies, true, "Identity"),
+        new(ConfigurationCmdlets.SetRule, ClientAccess, true, "Identity", "AccessLevel", "Confirm"),
+        new(ConfigurationCmdlets.NewRule, ClientAccess, false, "Characteristic", "QueryString", "AccessLevel", "Confirm"),
+        new(ConfigurationCmdlets.RemoveRule, ClientAccess, true, "Identity", "Confirm"),
+        new(ConfigurationCmdlets.GetPolicy.Older, Policies, false),
+        new(ConfigurationCmdlets.SetPolicy.Older, Policies, true, ["Identity", "Confirm", .. PolicySettings(older: true)]),
+        new(ConfigurationCmdlets.NewPolicy.Older, Policies, false, ["Name", "Confirm", .. PolicySettings(older: true)]),
+        new(ConfigurationCmdlets.RemovePolicy.Older, Policies, true, "Identity", "Confirm"),
+        new(ConfigurationCmdlets.GetPolicy.Newer, Policies, false),
+        new(ConfigurationCmdlets.SetPolicy.Newer, Policies, true, ["Identity", "Confirm", .. PolicySettings(older: false)]),
+        new(ConfigurationCmdlets.NewPolicy.Newer, Policies, false, ["Name", "Confirm", .. PolicySettings(older: false)]),
+        new(ConfigurationCmdlets.RemovePolicy.Newer, Policies, true, "Identity", "Confirm"),
         new(GetActiveSyncStatistics, Recipients, true, "Mailbox"),
         new(GetMobileStatistics, Recipients, true, "Mailbox"),
-        new("Get-ActiveSyncDeviceClass", ClientAccess, false),
+        new(ConfigurationCmdlets.GetDeviceClass, ClientAccess, false),
         new("Get-Recipient", Recipients, true, "Identity"),
         new(ClearActiveSyncDevice, Recipients, true, "Identity", "Cancel", "NotificationEmailAddresses", "Confirm"),
         new(ClearMobileDevice, Recipients, true, "Identity", "AccountOnly", "Cancel", "NotificationEmailAddresses", "Confirm"),
@@ -96,7 +98,7 @@ internal static class ExchangeCatalogue
         foreach (var parameter in parameters)
         {
             if (!entry.Parameters.Contains(parameter.Key) && !s_common.Contains(parameter.Key)) throw Refused(name, $"may not be sent with -{parameter.Key}");
-            if (parameter.Value is null) throw Refused(name, $"has nothing in -{parameter.Key}");
+            if (parameter.Value is null && !entry.Clearable.Contains(parameter.Key)) throw Refused(name, $"has nothing in -{parameter.Key}");
         }
 
         // An empty identity names every object, so it is refused for reads as well.
@@ -109,6 +111,10 @@ internal static class ExchangeCatalogue
 
         if (entry.NamesObject && !named) throw Refused(name, "does not name its object by Guid");
     }
+
+    // A policy without a least length of its password has nothing there.
+    private static IEnumerable<string> PolicySettings(bool older) =>
+        MailboxPolicySetting.All.Select(setting => (older ? setting.ActiveSyncName : setting.Name) + (setting.Name == nameof(MailboxPolicySettings.MinPasswordLength) ? "?" : string.Empty));
 
     private static bool IsIdentity(object value) => value is string text && Guid.TryParse(text, out var id) && id != Guid.Empty;
 

@@ -34,7 +34,7 @@ internal static partial class ExchangeCommands
 
     private static readonly string[] s_guid = ["Guid"];
 
-    private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert"];
+    private static readonly string[] s_settings = ["DefaultAccessLevel", "UserMailInsert", "OtaNotificationMailInsert", "AdminMailRecipients"];
 
     private static readonly string[] s_rule = ["Guid", "Identity", "Name", "Characteristic", "QueryString", "AccessLevel"];
 
@@ -90,6 +90,9 @@ internal static partial class ExchangeCommands
     {
         MailboxChange mailbox => Write(vocabulary, mailbox, domainController),
         DefaultAccessLevelChange level => Write(vocabulary, level.To),
+        AccessRuleChange rule => Write(vocabulary, rule),
+        MailboxPolicyChange policy => Write(vocabulary, policy),
+        OrganizationSettingsChange organization => Write(vocabulary, organization),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No command is known for this change."),
     };
 
@@ -101,6 +104,7 @@ internal static partial class ExchangeCommands
         parameters.Add("Identity", change.MailboxId.ToString());
         Merge(parameters, "ActiveSyncAllowedDeviceIDs", change.AllowedAdd, change.AllowedRemove);
         Merge(parameters, "ActiveSyncBlockedDeviceIDs", change.BlockedAdd, change.BlockedRemove);
+        Assign(parameters, change);
         return new(ExchangeCatalogue.SetMailbox, parameters);
     }
 

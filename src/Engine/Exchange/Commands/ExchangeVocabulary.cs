@@ -37,6 +37,7 @@ internal sealed partial class ExchangeVocabulary
     [
         .. s_deviceNames, .. s_needed.Select(static needed => needed.Cmdlet), ExchangeCatalogue.SetServerSettings, ExchangeCatalogue.SelectObject,
         .. NamesForDevices,
+        .. ConfigurationCmdlets.All,
     ];
 
     // Null where the session offers a cmdlet and does not tell its parameters.

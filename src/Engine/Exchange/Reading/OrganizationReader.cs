@@ -21,6 +21,8 @@ internal static class OrganizationReader
     {
         DefaultAccessLevel = LevelOf(row, "DefaultAccessLevel"),
         UserMailInsert = row.Text("UserMailInsert"),
+        OtaNotificationMailInsert = row.Text("OtaNotificationMailInsert"),
+        AdminMailRecipients = row.Has("AdminMailRecipients") ? row.Texts("AdminMailRecipients") : [],
     };
 
     /// <summary>Reads a row of <c>Get-ActiveSyncDeviceAccessRule</c>.</summary>
