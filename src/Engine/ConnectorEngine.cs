@@ -89,7 +89,7 @@ public sealed partial class ConnectorEngine
     public AccessPolicy GetPolicy(string? name)
     {
         var settings = _services.Configurations.Read(name);
-        return settings.Policy with { Connector = settings.Name };
+        return settings.Policy with { Connector = settings.Name, Organization = settings.Wanted.Organization };
     }
 
     /// <summary>Changes a connector's access policy.</summary>
@@ -100,9 +100,10 @@ public sealed partial class ConnectorEngine
     public AccessPolicy SetPolicy(string? name, Func<AccessPolicy, AccessPolicy> change, ISyncConsole console)
     {
         var settings = _services.Configurations.Read(name);
-        var policy = change(settings.Policy);
+        var policy = change(settings.Policy with { Organization = settings.Wanted.Organization });
         PolicyRules.Check(policy);
-        _services.Configurations.Write(settings with { Policy = policy });
+        ConfigurationRules.Check(policy.Organization);
+        _services.Configurations.Write(settings with { Policy = policy, Wanted = settings.Wanted with { Organization = policy.Organization } });
         foreach (var warning in PolicyRules.Warnings(policy)) console.Warning(warning);
         return policy with { Connector = settings.Name };
     }

@@ -146,6 +146,17 @@ public static class ErrorIds
 
     /// <summary>Statistics of more mailboxes were asked for than are read without being told twice.</summary>
     public const string StatisticsLimit = "StatisticsLimit";
+    /// <summary>The connector looks after a device access rule of that characteristic and text already.</summary>
+    public const string AccessRuleExists = "AccessRuleExists";
+
+    /// <summary>The connector looks after no device access rule of that characteristic and text.</summary>
+    public const string AccessRuleNotFound = "AccessRuleNotFound";
+
+    /// <summary>The connector looks after a mailbox policy of that name already.</summary>
+    public const string MailboxPolicyExists = "MailboxPolicyExists";
+
+    /// <summary>The connector looks after no mailbox policy of that name.</summary>
+    public const string MailboxPolicyNotFound = "MailboxPolicyNotFound";
 
     /// <summary>A run id is not in the history.</summary>
     public const string RunNotFound = "RunNotFound";

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 
 namespace IntuneExchangeConnector.Domain.Policy;
 
@@ -84,6 +85,9 @@ public sealed record AccessPolicy
 
     /// <summary>Name of the connector it belongs to, for people; empty for a policy on its own. Not a setting.</summary>
     public string Connector { get; init; } = string.Empty;
+
+    /// <summary>The organisation settings that are looked after; they are kept beside the policy. Not a setting of its own.</summary>
+    public WantedOrganizationSettings Organization { get; init; } = new();
 
     /// <summary>Off: every device is left to Exchange and what the connector wrote is withdrawn.</summary>
     public bool Enabled { get; init; }

@@ -66,13 +66,15 @@ internal readonly struct SettingsElement(XElement element)
         target.Add(new XText(value));
     }
 
-    private static void Remove(XElement child)
+    /// <summary>Takes an element out, with the indentation before it.</summary>
+    public static void Remove(XElement child)
     {
         if (child.PreviousNode is XText before && string.IsNullOrWhiteSpace(before.Value)) before.Remove();
         child.Remove();
     }
 
-    private XElement Append(string name)
+    /// <summary>Adds an element at the end.</summary>
+    public XElement Append(string name)
     {
         var child = new XElement(element.Name.Namespace + name);
         var depth = element.Ancestors().Count();

@@ -24,7 +24,7 @@ internal static class SettingNames
     public const string Server = "Server";
 
     /// <summary>The sections that are ours.</summary>
-    public static readonly string[] Sections = [Connector, Exchange, Tenant, Policy];
+    public static readonly string[] Sections = [Connector, Exchange, Tenant, Policy, WantedSections.Rules, WantedSections.Policies, WantedSections.Organization];
 }
 
 /// <summary>Reads the settings out of a configuration file's XML.</summary>
@@ -61,6 +61,7 @@ internal static class SettingsReader
             Exchange = ReadExchange(root.Section(SettingNames.Exchange)),
             Tenant = ReadTenant(root.Section(SettingNames.Tenant)),
             Policy = ReadPolicy(root.Section(SettingNames.Policy)),
+            Wanted = WantedSections.Read(document.Root!),
         };
     }
 

@@ -23,6 +23,7 @@ internal static class SettingsWriter
         WriteExchange(new SettingsElement(root).Section(SettingNames.Exchange), settings.Exchange);
         WriteTenant(new SettingsElement(root).Section(SettingNames.Tenant), settings.Tenant);
         WritePolicy(new SettingsElement(root).Section(SettingNames.Policy), settings.Policy);
+        WantedSections.Write(root, settings.Wanted);
 
         // One set of rules for both ways: what could not be read again is not written.
         SettingsReader.Read(document);
