@@ -73,8 +73,15 @@ public static class DeviceExplainer
         return null;
     }
 
-    // The default level is always the last change of a plan.
-    private static DefaultAccessLevelChange? LevelOf(SyncPlan plan) => plan.IsEmpty ? null : plan.Changes[plan.Changes.Count - 1] as DefaultAccessLevelChange;
+    private static DefaultAccessLevelChange? LevelOf(SyncPlan plan)
+    {
+        foreach (var change in plan.Changes)
+        {
+            if (change is DefaultAccessLevelChange level) return level;
+        }
+
+        return null;
+    }
 
     private static ExchangeVerdict Verdict(EasPartnership partnership, Mailbox mailbox, AccessRuleSet rules, ExchangeAccessLevel defaultLevel) =>
         ExchangeAccessModel.Evaluate(

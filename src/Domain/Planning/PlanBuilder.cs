@@ -16,14 +16,18 @@ namespace IntuneExchangeConnector.Domain.Planning;
 /// The changes stand in the order in which nobody is let in or kept out for a moment who should not be, and in which each may rely on what
 /// was written before it:
 /// <code>
-///   1 mailbox policies that are new      nobody has them yet, and mailboxes are about to get them
-///   2 mailboxes that lose nothing        allows for what is tightened in 5 to 7, blocks for what is loosened in 3 and 6
-///   3 rules that let more in             the devices that must stay out are blocked by now
-///   4 mailboxes that lose mail           an allow that a rule of 3 replaces is withdrawn after that rule is there
-///   5 rules that keep out; settings of mailbox policies; texts
-///   6 the default access level           it shuts in or out everybody whom no entry and no rule names
-///   7 rules and mailbox policies that go what took their place is there by now
+///   1 mailbox policies that are new       mailboxes are about to get them
+///   2 mailboxes that lose nothing         the allows that 4, 6 and 7 rely on, the blocks that 5, 6 and 7 rely on
+///   3 mailboxes that lose mail
+///   4 rules that keep out                 who is to stay in all the same has an allow by now
+///   5 rules that let in                   who is to stay out has a block, or a stricter rule of 4
+///     settings of mailbox policies, texts
+///   6 the default access level            it shuts in or out everybody whom no entry and no rule names
+///   7 rules that go                       what takes their place is there by now; those that allow go first
+///   8 mailboxes that lose an allow        because 5, 6 or 7 replace it
+///   9 mailbox policies that go            no mailbox has them any more
 /// </code>
+/// One mailbox has one change; where that both blocks and withdraws an allow of 8, the block decides its place.
 /// </summary>
 public sealed class PlanBuilder
 {
@@ -156,7 +160,7 @@ public sealed class PlanBuilder
             var change = entries.Plan(mailbox, devices);
             if (policies is not null) change = policies.Join(mailbox, change, devices);
             var denials = CountDenials(mailbox, change, devices, steps, out var leans);
-            if (change is not null) changes.Add(denials == 0 && !leans ? change : change with { Denials = denials, LeansOnRules = leans });
+            if (change is not null) changes.Add(denials == 0 && !leans ? change : change with { Denials = denials, LeansOnSettings = leans });
         }
     }
 
@@ -178,7 +182,7 @@ public sealed class PlanBuilder
             var after = ExchangeAccessModel.Evaluate(device.Partnership, mailbox.ActiveSyncEnabled, blocked, allowed, steps.Last.Rules, steps.Last.Default);
             if (after.LetsIn)
             {
-                leans |= steps.ChangesRules && change is not null && !ExchangeAccessModel.Evaluate(device.Partnership, true, blocked, allowed, _rules, _defaultNow).LetsIn;
+                leans |= !steps.IsEmpty && change is not null && !ExchangeAccessModel.Evaluate(device.Partnership, true, blocked, allowed, _rules, _defaultNow).LetsIn;
                 continue;
             }
 
@@ -255,7 +259,7 @@ public sealed class PlanBuilder
         return byHarm != 0 ? byHarm : left.MailboxId.CompareTo(right.MailboxId);
     }
 
-    private static int Harm(MailboxChange change) => change.Denials > 0 ? 2 : change.WaitsForRules ? 1 : 0;
+    private static int Harm(MailboxChange change) => (change.WaitsForSettings ? 2 : 0) + (change.Denials > 0 ? 1 : 0);
 
     private static int Compare(EasPartnership left, EasPartnership right)
     {

@@ -73,13 +73,11 @@ public sealed record MailboxChange : PlannedChange
     /// <summary>True when no list changes.</summary>
     public bool ChangesPolicyOnly => ChangesMailboxPolicy && Size == 1;
 
-    /// <summary>
-    /// True when this change by itself would take mail away that a rule, which the plan writes before, gives: it must not go ahead without it.
-    /// </summary>
-    public bool LeansOnRules { get; init; }
+    /// <summary>True when this change by itself would take mail away that the plan's rules or default level give: it must not go ahead without them.</summary>
+    public bool LeansOnSettings { get; init; }
 
-    /// <summary>True when the change comes after the rules that it leans on. One that blocks as well does not wait: a rule may let in the very device.</summary>
-    public bool WaitsForRules => LeansOnRules && BlockedAdd.Count == 0;
+    /// <summary>True when the change comes after rules and default level. One that blocks as well does not wait: they may let in the very device.</summary>
+    public bool WaitsForSettings => LeansOnSettings && BlockedAdd.Count == 0;
 
     /// <summary>Why, per id.</summary>
     public IReadOnlyList<ChangeEvidence> Evidence { get; init; } = [];

@@ -23,47 +23,33 @@ internal sealed class SettingSteps
     /// <summary>True when nothing on which mail depends changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>True when rules are created, changed or removed.</summary>
-    public bool ChangesRules => _changes.Exists(static change => change is AccessRuleChange);
-
     /// <summary>The steps of a plan; none where settings are not compared.</summary>
     public static SettingSteps Of(ConfigurationPlan configuration, AccessRuleSet rules, ExchangeAccessLevel from, ExchangeAccessLevel to, bool settings)
     {
         var steps = new SettingSteps(rules, from);
         if (!settings) return steps;
-        foreach (var rule in configuration.Rules)
-        {
-            if (LetsMoreIn(rule)) steps.Add(rule);
-        }
-
-        foreach (var rule in configuration.Rules)
-        {
-            if (!LetsMoreIn(rule) && rule.Kind != ObjectAction.Remove) steps.Add(rule);
-        }
-
+        Add(steps, configuration, static rule => rule.Kind != ObjectAction.Remove && !rule.Loosens);
+        Add(steps, configuration, static rule => rule.Kind != ObjectAction.Remove && rule.Loosens);
         if (from != to) steps.Add(new DefaultAccessLevelChange { From = from, To = to });
-        foreach (var rule in configuration.Rules)
-        {
-            if (rule.Kind == ObjectAction.Remove) steps.Add(rule);
-        }
-
+        // A device that two of them name must not come in by the one that stays longer.
+        Add(steps, configuration, static rule => rule.Kind == ObjectAction.Remove && !rule.Loosens);
+        Add(steps, configuration, static rule => rule.Kind == ObjectAction.Remove && rule.Loosens);
         return steps;
     }
 
     /// <summary>Puts every change of a plan in its place.</summary>
     public void Arrange(ConfigurationPlan configuration, List<MailboxChange> mailboxes, bool settings, List<PlannedChange> plan)
     {
-        var waiting = mailboxes.FindIndex(static change => change.Denials > 0 || change.WaitsForRules);
+        var waiting = mailboxes.FindIndex(static change => change.WaitsForSettings);
         if (waiting < 0) waiting = mailboxes.Count;
         if (settings) Add(plan, configuration, ObjectAction.Create);
         plan.AddRange(mailboxes.GetRange(0, waiting));
-        Add(plan, static change => change is AccessRuleChange rule && LetsMoreIn(rule));
-        plan.AddRange(mailboxes.GetRange(waiting, mailboxes.Count - waiting));
-        Add(plan, static change => change is AccessRuleChange { Kind: not ObjectAction.Remove } rule && !LetsMoreIn(rule));
+        Add(plan, static change => change is AccessRuleChange { Kind: not ObjectAction.Remove });
         if (settings) Add(plan, configuration, ObjectAction.Set);
         if (settings && configuration.Organization is { } organization) plan.Add(organization);
         Add(plan, static change => change is DefaultAccessLevelChange);
         Add(plan, static change => change is AccessRuleChange { Kind: ObjectAction.Remove });
+        plan.AddRange(mailboxes.GetRange(waiting, mailboxes.Count - waiting));
         if (settings) Add(plan, configuration, ObjectAction.Remove);
     }
 
@@ -92,7 +78,13 @@ internal sealed class SettingSteps
         }
     }
 
-    private static bool LetsMoreIn(AccessRuleChange rule) => rule.Kind != ObjectAction.Remove && rule.Loosens;
+    private static void Add(SettingSteps steps, ConfigurationPlan configuration, Func<AccessRuleChange, bool> which)
+    {
+        foreach (var rule in configuration.Rules)
+        {
+            if (which(rule)) steps.Add(rule);
+        }
+    }
 
     private static void Add(List<PlannedChange> plan, ConfigurationPlan configuration, ObjectAction kind)
     {

@@ -13,7 +13,7 @@ namespace IntuneExchangeConnector.Engine.Sync;
 /// <summary>
 /// Applies a plan, and is the only part of a sync that changes Exchange:
 /// <code>
-///   new policies ─► grants ─► rules ─► denials ─► rules and settings     mailboxes in several lanes within a stretch, all else one by one
+///   grants ─► denials ─► settings, one by one ─► what leans on them     mailboxes in several lanes within a stretch, nobody overtakes
 ///
 ///   of each change:  announced ─► re-read ─► still as planned? ─► write ─► settled
 ///                                    ▲                              │

@@ -10,7 +10,7 @@ internal sealed class ReliedUpon
 {
     private bool _allowFailed;
     private bool _blockFailed;
-    private bool _ruleFailed;
+    private bool _loosenFailed;
 
     /// <summary>Notes a change that was not written.</summary>
     public void Failed(PlannedChange change)
@@ -21,14 +21,11 @@ internal sealed class ReliedUpon
                 _allowFailed |= mailbox.AllowedAdd.Count > 0;
                 _blockFailed |= mailbox.BlockedAdd.Count > 0;
                 break;
-            case AccessRuleChange { Kind: not ObjectAction.Remove } rule:
-                _ruleFailed |= rule.Loosens;
-                _allowFailed |= rule.Loosens;
-                _blockFailed |= !rule.Loosens;
+            case AccessRuleChange rule:
+                Failed(rule.Loosens);
                 break;
             case DefaultAccessLevelChange level:
-                _allowFailed |= level.To < level.From;
-                _blockFailed |= level.To > level.From;
+                Failed(level.To < level.From);
                 break;
         }
     }
@@ -40,7 +37,15 @@ internal sealed class ReliedUpon
         DefaultAccessLevelChange level when level.To < level.From && _blockFailed => "Entries that keep other devices out could not all be written, so the default level is not loosened.",
         AccessRuleChange { Loosens: false } when _allowFailed => "Entries that keep compliant devices in could not all be written, so no rule is tightened.",
         AccessRuleChange { Loosens: true } when _blockFailed => "Entries that keep other devices out could not all be written, so no rule is loosened.",
-        MailboxChange mailbox when _ruleFailed && mailbox.WaitsForRules => "A rule that keeps its devices in could not be written, so its entries stay.",
+        MailboxChange { WaitsForSettings: true } when _loosenFailed => "A rule or default level that is to keep its devices in could not be written, so its entries stay.",
         _ => null,
     };
+
+    // A setting that should have let devices in is missed like an allow; one that should have kept them out, like a block.
+    private void Failed(bool loosens)
+    {
+        _loosenFailed |= loosens;
+        _allowFailed |= loosens;
+        _blockFailed |= !loosens;
+    }
 }

@@ -14,9 +14,13 @@ internal static class InputText
         text.Append(input.IncludeSettings ? "full" : "quick").Append(", default ").Append(input.Exchange.Settings.DefaultAccessLevel);
         text.Append(input.Exchange.Unreadable.Count > 0 ? ", an unreadable row\n" : "\n");
         foreach (var rule in input.Exchange.Rules) text.Append("rule ").Append(rule.Name).Append(' ').Append(rule.AccessLevel).Append('\n');
+        foreach (var rule in input.Wanted.Rules) text.Append("wanted ").Append(rule).Append('\n');
+        foreach (var owned in input.Owned) text.Append("ours ").Append(owned.Kind).Append(' ').Append(owned.Name).Append(' ').Append(owned.Id).Append('\n');
+        foreach (var policy in input.Exchange.Policies ?? []) text.Append("policy ").Append(policy).Append('\n');
+        foreach (var policy in input.Wanted.Policies) text.Append("wanted ").Append(policy).Append(" for ").AppendJoin(' ', policy.Mailboxes).Append('\n');
         foreach (var mailbox in input.Exchange.Mailboxes)
         {
-            text.Append("mailbox ").Append(mailbox.Id).Append(' ').Append(mailbox.DisplayName).Append(mailbox.ActiveSyncEnabled ? "" : " EAS off");
+            text.Append("mailbox ").Append(mailbox.Id).Append(' ').Append(mailbox.DisplayName).Append(mailbox.ActiveSyncEnabled ? "" : " EAS off").Append(' ').Append(mailbox.MailboxPolicy);
             text.Append(" allowed [").AppendJoin(' ', mailbox.AllowedDeviceIds).Append("] blocked [").AppendJoin(' ', mailbox.BlockedDeviceIds).Append("]\n");
         }
 

@@ -19,6 +19,7 @@ internal static class ModelOrganization
 
         var mailboxes = input.Exchange.Mailboxes.ToDictionary(static mailbox => mailbox.Id);
         var settings = input.Exchange.Settings;
+        var configuration = new ModelConfiguration(input, plan);
         foreach (var change in plan.Changes)
         {
             if (change is MailboxChange own)
@@ -26,22 +27,31 @@ internal static class ModelOrganization
                 var mailbox = mailboxes[own.MailboxId];
                 mailboxes[own.MailboxId] = mailbox with
                 {
+                    MailboxPolicy = configuration.Assign(mailbox, own),
                     AllowedDeviceIds = Write(mailbox, EntryList.Allowed, mailbox.AllowedDeviceIds, own.AllowedAdd, own.AllowedRemove, ledger, input.Now),
                     BlockedDeviceIds = Write(mailbox, EntryList.Blocked, mailbox.BlockedDeviceIds, own.BlockedAdd, own.BlockedRemove, ledger, input.Now),
                 };
             }
-            else
+            else if (change is DefaultAccessLevelChange level)
             {
-                var level = Assert.IsType<DefaultAccessLevelChange>(change);
                 Assert.Equal(settings.DefaultAccessLevel, level.From);
                 settings = settings with { DefaultAccessLevel = level.To };
+            }
+            else if (change is OrganizationSettingsChange organization)
+            {
+                settings = ModelConfiguration.Write(settings, organization);
+            }
+            else
+            {
+                configuration.Write(change, mailboxes.Values);
             }
         }
 
         return input with
         {
-            Exchange = input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Select(mailbox => mailboxes[mailbox.Id])], Settings = settings },
+            Exchange = input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Select(mailbox => mailboxes[mailbox.Id])], Settings = settings, Rules = configuration.Rules, Policies = configuration.Policies },
             Ledger = new Ledger(ledger),
+            Owned = configuration.Owned,
         };
     }
 

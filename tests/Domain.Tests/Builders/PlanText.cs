@@ -19,8 +19,12 @@ internal static class PlanText
             own.AllowedAdd.Select(static id => "+allow " + id),
             own.BlockedRemove.Select(static id => "-block " + id),
             own.BlockedAdd.Select(static id => "+block " + id),
+            own.ChangesMailboxPolicy ? ["policy " + (own.MailboxPolicyTo ?? "default")] : [],
         }.SelectMany(static part => part)),
         DefaultAccessLevelChange level => $"default {level.From} to {level.To}",
+        AccessRuleChange rule => $"{rule.Kind} rule {rule.QueryString} {rule.From?.ToString() ?? "nothing"} to {rule.To?.ToString() ?? "nothing"}",
+        MailboxPolicyChange policy => $"{policy.Kind} policy {policy.Name}",
+        OrganizationSettingsChange organization => organization.Action,
         _ => change.Action,
     };
 
@@ -39,6 +43,8 @@ internal static class PlanText
         };
         lines.AddRange(plan.Changes.Select(Whole));
         lines.AddRange(plan.Assessments.Select(Whole).Order(StringComparer.Ordinal));
+        lines.AddRange(plan.Warnings);
+        lines.AddRange(plan.OwnedGone.Select(static owned => $"gone {owned}"));
         lines.AddRange(plan.LedgerNotes.Select(static note => $"note {note.Finding} {note.Entry}").Order(StringComparer.Ordinal));
         return string.Join("\n", lines);
     }

@@ -23,6 +23,7 @@ internal static class Shuffled
                     BlockedDeviceIds = Mix(mailbox.BlockedDeviceIds),
                 })),
                 Rules = Mix(input.Exchange.Rules),
+                Policies = input.Exchange.Policies is { } policies ? Mix(policies) : null,
             },
             Tenant = input.Tenant with
             {
@@ -31,6 +32,8 @@ internal static class Shuffled
                 IncludedUsers = input.Tenant.IncludedUsers is { } included ? Mix(included) : null,
                 ExcludedUsers = Mix(input.Tenant.ExcludedUsers),
             },
+            Wanted = input.Wanted with { Rules = Mix(input.Wanted.Rules), Policies = Mix(input.Wanted.Policies) },
+            Owned = Mix(input.Owned),
             Ledger = new Ledger(Mix(input.Ledger.Mailboxes.SelectMany(input.Ledger.Of))),
         };
 
