@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
@@ -42,6 +44,14 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
     public IReadOnlyList<KnownServer> ReadServers() => Read(inner.ReadServers);
 
     public void SaveServers(IReadOnlyList<KnownServer> servers) => Write(() => inner.SaveServers(servers));
+
+    public IReadOnlyList<OwnedObject> ReadOwned() => Read(inner.ReadOwned);
+
+    public void Forget(IReadOnlyList<OwnedObject> gone) => Write(() => inner.Forget(gone));
+
+    public StoredConfiguration? ReadConfiguration() => Read(inner.ReadConfiguration);
+
+    public IReadOnlyList<string> ReadQueryStrings(RuleCharacteristic characteristic) => inner.ReadQueryStrings(characteristic);
 
     public string? ReadValue(string key) => Read(() => inner.ReadValue(key));
 

@@ -57,7 +57,7 @@ internal sealed partial class SimulatedDirectory(SimulatedOrganization organizat
         Answer(() => new ExchangeRead<Mailbox>(organization.Mailboxes, [], null));
 
     public Task<OrganizationAccessSettings> ReadSettingsAsync(CancellationToken cancellationToken) =>
-        Answer(() => new OrganizationAccessSettings { DefaultAccessLevel = organization.DefaultLevel });
+        Answer(() => organization.Settings);
 
     public Task<IReadOnlyList<DeviceAccessRule>> ReadRulesAsync(CancellationToken cancellationToken) => Answer(() => organization.Rules);
 
@@ -67,7 +67,7 @@ internal sealed partial class SimulatedDirectory(SimulatedOrganization organizat
     {
         MailboxChange mailbox => WriteAsync(mailbox),
         DefaultAccessLevelChange level => WriteAsync(level),
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        _ => WriteConfigurationAsync(change),
     };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

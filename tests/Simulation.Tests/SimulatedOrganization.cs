@@ -11,7 +11,7 @@ using IntuneExchangeConnector.Shared;
 namespace IntuneExchangeConnector.Simulation.Tests;
 
 /// <summary>An organisation and its tenant in memory: what the ports read and write.</summary>
-internal sealed class SimulatedOrganization
+internal sealed partial class SimulatedOrganization
 {
     private readonly Dictionary<Guid, Mailbox> _mailboxes;
 
@@ -21,7 +21,7 @@ internal sealed class SimulatedOrganization
         var exchange = WorldSnapshots.Exchange(world);
         Partnerships = [.. exchange.Partnerships];
         Rules = exchange.Rules;
-        DefaultLevel = exchange.Settings.DefaultAccessLevel;
+        Settings = exchange.Settings;
         _mailboxes = exchange.Mailboxes.ToDictionary(static mailbox => mailbox.Id);
     }
 
@@ -29,9 +29,13 @@ internal sealed class SimulatedOrganization
 
     public List<EasPartnership> Partnerships { get; }
 
-    public IReadOnlyList<DeviceAccessRule> Rules { get; }
+    public IReadOnlyList<DeviceAccessRule> Rules { get; private set; }
 
-    public ExchangeAccessLevel DefaultLevel { get; set; }
+    public ExchangeAccessLevel DefaultLevel
+    {
+        get => Settings.DefaultAccessLevel;
+        set => Settings = Settings with { DefaultAccessLevel = value };
+    }
 
     public IReadOnlyList<Mailbox> Mailboxes => [.. _mailboxes.Values];
 
@@ -62,13 +66,14 @@ internal sealed class SimulatedOrganization
             change.MailboxId,
             Merge(mailbox.AllowedDeviceIds, change.AllowedAdd, change.AllowedRemove),
             Merge(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove));
+        if (change.ChangesMailboxPolicy) Assign(change);
     }
 
-    /// <summary>Every list of every mailbox and the default level, as text that two organisations can be compared by.</summary>
+    /// <summary>Every list of every mailbox and the organisation's configuration, as text that two organisations can be compared by.</summary>
     public string Describe() => string.Join('\n', _mailboxes.Values
         .OrderBy(static mailbox => mailbox.Id)
         .Select(static mailbox => $"{mailbox.Id} +[{Sorted(mailbox.AllowedDeviceIds)}] -[{Sorted(mailbox.BlockedDeviceIds)}]")
-        .Append(DefaultLevel.ToString()));
+        .Append(DescribeConfiguration()));
 
     private string Group(string name) => World.Groups.Single(group => group.DisplayName == name).Id.ToString();
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Policy;
@@ -33,6 +34,8 @@ internal sealed class Simulator : IDisposable
     public FakeTimeProvider Time { get; }
 
     public AccessPolicy Policy { get; set; }
+
+    public WantedConfiguration Wanted { get; set; } = WantedConfiguration.Nothing;
 
     public RecordingConsole Console { get; } = new();
 
@@ -69,6 +72,7 @@ internal sealed class Simulator : IDisposable
         Name = "Default",
         Organization = Organization.World.OrganizationDistinguishedName,
         Policy = Policy,
+        Wanted = Wanted,
         Exchange = new ExchangeSettings { Entrance = ExchangeEntrance.CallerRunspace },
         Tenant = new TenantSettings { TenantId = "contoso.example", ClientId = "00000000-0000-0000-0000-000000000001", Method = SignInMethod.AccessToken },
     };

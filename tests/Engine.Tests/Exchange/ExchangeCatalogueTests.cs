@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Engine.Exchange;
@@ -108,6 +109,7 @@ public sealed class ExchangeCatalogueTests
             offered.Add(FakeExchange.Row(("Name", name), ("Parameters", parameters.Append("Confirm").ToArray())));
         }
 
+        foreach (var name in ConfigurationCmdlets.All) offered.Add(FakeExchange.Row(("Name", name), ("Parameters", new[] { "Confirm" })));
         offered.Settle("server", own: true, remote: true);
         var made = typeof(ExchangeCommands).GetMethods(BindingFlags.Public | BindingFlags.Static)
             .SelectMany(method => s_changes
@@ -115,9 +117,9 @@ public sealed class ExchangeCatalogueTests
                 .Select(change => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered, change))])!))
             .ToArray();
         Assert.All(made, command => Assert.Contains(command.Name, s_closedList));
-        var orders = made.Where(command => command.Name.StartsWith("Clear-", StringComparison.Ordinal) || command.Name.EndsWith("Device", StringComparison.Ordinal) && command.Name.StartsWith("Remove-", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(["Clear-MobileDevice", "Remove-MobileDevice"], orders.Select(command => command.Name).Order());
-        ExchangeCommand[] writing = [.. orders, .. made.Where(command => command.Name.StartsWith("Set-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings")];
+        var writing = made.Where(command => !command.Name.StartsWith("Get-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings").ToArray();
+        string[] orders = ["Clear-MobileDevice", "Remove-MobileDevice"];
+        Assert.Equal(orders, writing.Select(command => command.Name).Where(orders.Contains).Order());
         Assert.Equal(s_changes.Length + orders.Length, writing.Length);
         Assert.All(writing, command => Assert.Equal(false, command.Parameters["Confirm"]));
     }
@@ -177,7 +179,43 @@ public sealed class ExchangeCatalogueTests
     [
         Changes.Of(allowedAdd: ["A"]),
         new DefaultAccessLevelChange { From = ExchangeAccessLevel.Allow, To = ExchangeAccessLevel.Block },
+        Configured(ObjectAction.Create, null),
+        Configured(ObjectAction.Set, Changes.MailboxId),
+        Configured(ObjectAction.Remove, Changes.MailboxId),
+        new MailboxPolicyChange { Kind = ObjectAction.Create, Name = "Phones", Settings = new MailboxPolicySettings { MinPasswordLength = 0, PasswordExpiration = TimeSpan.Zero } },
+        new MailboxPolicyChange { Kind = ObjectAction.Set, PolicyId = Changes.MailboxId, Name = "Phones", Settings = new MailboxPolicySettings { MinPasswordLength = 0 } },
+        new MailboxPolicyChange { Kind = ObjectAction.Remove, PolicyId = Changes.MailboxId, Name = "Phones" },
+        new OrganizationSettingsChange { To = new WantedOrganizationSettings { UserMailInsert = "" }, From = new WantedOrganizationSettings() },
+        Changes.Of() with { ChangesMailboxPolicy = true },
     ];
+
+    private static AccessRuleChange Configured(ObjectAction kind, Guid? id) => new()
+    {
+        Kind = kind,
+        RuleId = id,
+        Characteristic = RuleCharacteristic.DeviceType,
+        QueryString = "iPhone",
+        From = kind == ObjectAction.Create ? null : ExchangeAccessLevel.Block,
+        To = kind == ObjectAction.Remove ? null : ExchangeAccessLevel.Allow,
+    };
+
+    [Theory]
+    [InlineData("Set-CASMailbox", "ActiveSyncAllowedDeviceIDs", false)]
+    [InlineData("Set-CASMailbox", "ActiveSyncMailboxPolicy", true)]
+    [InlineData("Set-ActiveSyncOrganizationSettings", "UserMailInsert", true)]
+    [InlineData("Set-ActiveSyncOrganizationSettings", "DefaultAccessLevel", false)]
+    [InlineData("Set-MobileDeviceMailboxPolicy", "MinPasswordLength", true)]
+    [InlineData("Set-ActiveSyncMailboxPolicy", "MinDevicePasswordLength", true)]
+    [InlineData("Set-MobileDeviceMailboxPolicy", "PasswordEnabled", false)]
+    public void Nothing_travels_as_a_value_only_where_it_takes_something_away(string cmdlet, string parameter, bool admitted)
+    {
+        Dictionary<string, object> parameters = new() { [parameter] = null! };
+        if (cmdlet != "Set-ActiveSyncOrganizationSettings") parameters["Identity"] = Changes.MailboxId.ToString();
+
+        var failure = Record.Exception(() => new ExchangeCommand(cmdlet, parameters));
+
+        Assert.Equal(admitted, failure is null);
+    }
 
     [Fact]
     public void An_example_of_every_kind_of_change_was_looked_at() => Assert.Equal(
