@@ -1,5 +1,8 @@
 using System;
+using System.Linq;
 using CsCheck;
+using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Settings;
 using Xunit;
@@ -48,12 +51,41 @@ internal static class ConfigurationSamples
             FuseDaily = numbers.Item5,
         });
 
+    private static readonly Gen<WantedMailboxPolicy> s_mailboxPolicy = Gen.Select(
+        s_trimmed,
+        Gen.Bool.Nullable(),
+        Gen.OneOf(0, 4, 16).Nullable(),
+        Gen.OneOf(TimeSpan.Zero, TimeSpan.FromDays(30)).Nullable(),
+        Gen.Enum<AgeFilter>().Nullable(),
+        s_trimmed.Array[0, 3],
+        static (name, flag, attempts, expiration, age, mailboxes) => new WantedMailboxPolicy
+        {
+            Name = name,
+            Mailboxes = mailboxes,
+            Settings = new MailboxPolicySettings { AllowCamera = flag, MaxPasswordFailedAttempts = attempts, PasswordExpiration = expiration, MaxEmailAgeFilter = age },
+        });
+
+    public static readonly Gen<WantedConfiguration> Wanted = Gen.Select(
+        Gen.Select(
+            Gen.OneOf(RuleCharacteristic.DeviceType, RuleCharacteristic.DeviceModel, RuleCharacteristic.DeviceOS, RuleCharacteristic.UserAgent), s_trimmed, Gen.Enum<ExchangeAccessLevel>(),
+            static (characteristic, query, level) => new WantedAccessRule(characteristic, query, level)).Array[0, 4],
+        s_mailboxPolicy.Array[0, 3],
+        Gen.Bool,
+        Gen.Select(s_text.Null(), Gen.OneOf(null, string.Empty, "Call us"), s_trimmed.Array[0, 3].Null()),
+        static (rules, policies, targeted, texts) => new WantedConfiguration
+        {
+            Rules = [.. rules.DistinctBy(static rule => OwnedObject.RuleName(rule.Characteristic, rule.QueryString), StringComparer.OrdinalIgnoreCase)],
+            Policies = [.. policies.DistinctBy(static policy => policy.Name, StringComparer.OrdinalIgnoreCase).Select((policy, i) => i == 0 && targeted ? policy with { AssignTo = PolicyAssignment.Targeted } : policy)],
+            Organization = new WantedOrganizationSettings { UserMailInsert = texts.Item1, OtaNotificationMailInsert = texts.Item2, AdminMailRecipients = texts.Item3 },
+        });
+
     public static readonly Gen<ConnectorSettings> Settings = Gen.Select(
         Gen.Select(s_name, s_trimmed, s_optional, Gen.Bool, Gen.Bool, s_https, Gen.DateTimeOffset),
         Gen.Select(Gen.Enum<ExchangeEntrance>(), s_optional, Gen.OneOf(new Uri("http://ex1.contoso.com/PowerShell/"), new Uri("pipe://sandbox-1/x")).Null(), s_optional, s_optional, Gen.Int[1, 65535].Nullable()),
         Gen.Select(s_trimmed, s_trimmed, Gen.Enum<SignInMethod>(), s_optional, s_optional, Gen.Enum<CloudEnvironment>(), s_https, s_https),
         Policy,
-        (connector, exchange, tenant, policy) => new ConnectorSettings
+        Wanted,
+        (connector, exchange, tenant, policy, wanted) => new ConnectorSettings
         {
             Name = connector.Item1,
             Organization = connector.Item2,
@@ -83,6 +115,7 @@ internal static class ConfigurationSamples
                 LoginEndpoint = tenant.Item8,
             },
             Policy = policy,
+            Wanted = wanted,
         });
 
     public static ConnectorSettings Connector(string name = "Default") => new()
@@ -97,8 +130,19 @@ internal static class ConfigurationSamples
     public static void AssertEqual(ConnectorSettings expected, ConnectorSettings actual)
     {
         AssertEqual(expected.Policy, actual.Policy);
+        AssertEqual(expected.Wanted, actual.Wanted);
         Assert.Equal(expected.ExchangeWebServiceUrl?.OriginalString, actual.ExchangeWebServiceUrl?.OriginalString);
-        Assert.Equal(expected, actual with { Policy = expected.Policy });
+        Assert.Equal(expected, actual with { Policy = expected.Policy, Wanted = expected.Wanted });
+    }
+
+    public static void AssertEqual(WantedConfiguration expected, WantedConfiguration actual)
+    {
+        Assert.Equal(expected.Rules.OrderBy(static rule => rule.ToString(), StringComparer.Ordinal), actual.Rules.OrderBy(static rule => rule.ToString(), StringComparer.Ordinal));
+        Assert.Equal(expected.Policies.Select(Text).Order(StringComparer.Ordinal), actual.Policies.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Organization.AdminMailRecipients, actual.Organization.AdminMailRecipients);
+        Assert.Equal(expected.Organization, actual.Organization with { AdminMailRecipients = expected.Organization.AdminMailRecipients });
+
+        static string Text(WantedMailboxPolicy policy) => $"{policy.Name} {policy.AssignTo} {policy.Settings} [{string.Join('|', policy.Mailboxes)}]";
     }
 
     public static void AssertEqual(AccessPolicy expected, AccessPolicy actual)
