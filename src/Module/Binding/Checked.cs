@@ -85,4 +85,12 @@ internal static class Checked
                 : throw Errors.InvalidParameter(parameter, value, Strings.ExcludesEverybody, Strings.PassExcludedGroups);
         }
     }
+
+    /// <summary>A text that Exchange puts into its own mails.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value; null for none.</param>
+    public static void MailInsert(string parameter, string? value)
+    {
+        if (value is { Length: > 256 }) throw Errors.InvalidParameter(parameter, value.Length, Strings.InsertTooLong, Strings.PassInsert);
+    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Module.Binding;
 using IntuneExchangeConnector.Module.Hosting;
@@ -22,7 +23,7 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
         nameof(Enabled), nameof(IncludedGroup), nameof(ExcludedGroup), nameof(OverrideDefaultRule), nameof(DefaultAccessLevel), nameof(RequireEasActivation),
         nameof(MissingCompliancePolicy), nameof(DeviceRulePrecedence), nameof(UserMismatch), nameof(AllowEntry), nameof(OverrideAdministratorEntry),
         nameof(RequireLicence), nameof(LicencePlan), nameof(OutlookService), nameof(LeftoverAfter), nameof(NotificationContent), nameof(FuseMinimum),
-        nameof(FusePercent), nameof(FuseDaily),
+        nameof(FusePercent), nameof(FuseDaily), nameof(UserMailInsert), nameof(OtaNotificationMailInsert), nameof(AdminMailRecipient),
     ];
 
     /// <summary><b>-Enabled:</b> off, every device is left to Exchange and the connector's entries are withdrawn.</summary>
@@ -111,6 +112,24 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int FuseDaily { get; set; }
 
+    /// <summary><b>-UserMailInsert:</b> text in Exchange's mail to quarantined users; empty for none, null to leave Exchange's own alone.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? UserMailInsert { get; set; }
+
+    /// <summary><b>-OtaNotificationMailInsert:</b> text in Exchange's mail to devices that need an update; empty for none, null to leave Exchange's own alone.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? OtaNotificationMailInsert { get; set; }
+
+    /// <summary><b>-AdminMailRecipient:</b> administrators who are told of quarantined devices; empty for nobody, null to leave Exchange's own alone.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public string[]? AdminMailRecipient { get; set; }
+
     /// <summary><b>-PassThru:</b> emits the policy after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -133,7 +152,7 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
 
     private static string Describe(string setting, object? value)
     {
-        var text = value is Array several ? string.Join(", ", several.Cast<object>()) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        var text = value is null ? Strings.NotLookedAfter : value is Array several ? string.Join(", ", several.Cast<object>()) : Convert.ToString(value, CultureInfo.InvariantCulture);
         return $"{setting} = {(text is { Length: > ShownLength } ? text.Substring(0, ShownLength) + "…" : text)}";
     }
 
@@ -142,6 +161,9 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
     {
         IncludedGroup = Checked.Groups(nameof(IncludedGroup), IncludedGroup, everybodyAllowed: true);
         ExcludedGroup = Checked.Groups(nameof(ExcludedGroup), ExcludedGroup, everybodyAllowed: false);
+        AdminMailRecipient = AdminMailRecipient?.Select(static address => Checked.SmtpAddress(nameof(AdminMailRecipient), address)).ToArray();
+        Checked.MailInsert(nameof(UserMailInsert), TextOf(UserMailInsert));
+        Checked.MailInsert(nameof(OtaNotificationMailInsert), TextOf(OtaNotificationMailInsert));
         return LeftoverAfter >= TimeSpan.Zero
             ? true
             : throw Errors.InvalidParameter(nameof(LeftoverAfter), LeftoverAfter, Strings.NegativeTime, Strings.PassTime);
@@ -168,5 +190,14 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
         FuseMinimum = IsGiven(nameof(FuseMinimum)) ? FuseMinimum : now.FuseMinimum,
         FusePercent = IsGiven(nameof(FusePercent)) ? FusePercent : now.FusePercent,
         FuseDaily = IsGiven(nameof(FuseDaily)) ? FuseDaily : now.FuseDaily,
+        Organization = new WantedOrganizationSettings
+        {
+            UserMailInsert = IsGiven(nameof(UserMailInsert)) ? TextOf(UserMailInsert) : now.Organization.UserMailInsert,
+            OtaNotificationMailInsert = IsGiven(nameof(OtaNotificationMailInsert)) ? TextOf(OtaNotificationMailInsert) : now.Organization.OtaNotificationMailInsert,
+            AdminMailRecipients = IsGiven(nameof(AdminMailRecipient)) ? AdminMailRecipient : now.Organization.AdminMailRecipients,
+        },
     };
+
+    // A parameter of type string would take null for an empty text, and these two mean different things here.
+    private static string? TextOf(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value);
 }
