@@ -45,7 +45,7 @@ internal sealed partial class ExchangeDispatcher
         }
         catch (ExchangeFaultException exception)
         {
-            throw Named(exception, target);
+            throw ExchangeErrors.Of(exception, target);
         }
     }
 
