@@ -108,6 +108,7 @@ internal sealed class DeviceSession : IAsyncDisposable
             MailboxWrites = mailboxes,
             Failures = failures,
             ExchangeCommands = Exchange.CommandsSent,
+            Notes = Exchange.Notes,
             FailureId = broken is null ? null : broken is ConnectorException known ? known.ErrorId : broken is OperationCanceledException ? ErrorIds.SyncCancelled : ErrorIds.Unexpected,
             FailureMessage = broken is null ? null : broken is OperationCanceledException ? "The command was stopped. What it had sent is recorded." : broken.Message,
         });
