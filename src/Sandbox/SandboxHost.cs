@@ -109,6 +109,22 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <summary>Changes how Exchange behaves; see <see cref="ExchangeOptions"/> for when each setting acts.</summary>
     public void Configure(Func<ExchangeOptions, ExchangeOptions> change) => change(ExchangeOptions.Load(StateFolder)).Save(StateFolder);
 
+    /// <summary>
+    /// Lets a device contact its server once. A device without a partnership gets one, also where it had one that was removed. A wipe that was asked for is sent at one
+    /// contact and acknowledged at the next. Else the device syncs, if Exchange lets it.
+    /// </summary>
+    /// <param name="alias">Alias of the mailbox.</param>
+    /// <param name="deviceType">The type that the device names itself by.</param>
+    /// <param name="deviceId">Its id.</param>
+    /// <exception cref="ArgumentException">No mailbox has the alias.</exception>
+    public void SyncDevice(string alias, string deviceType, string deviceId)
+    {
+        int mailbox = State.World.Mailboxes.FindIndex(m => m.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase));
+        if (mailbox < 0)
+            throw new ArgumentException($"No mailbox has the alias '{alias}'.", nameof(alias));
+        State.Change(world => DeviceContact.Of(world, mailbox, deviceType, deviceId, world.Options.Now + TimeSpan.FromMilliseconds(State.Version + 1)));
+    }
+
     /// <summary>Takes a server down, lets it hang, or brings it up again; acts on the next connection and on the next command of its sessions.</summary>
     /// <exception cref="ArgumentException">The organisation has no such server.</exception>
     public void SetServer(string serverName, ServerState state)

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
+using IntuneExchangeConnector.Sandbox.Exchange.Objects;
 using IntuneExchangeConnector.Sandbox.Exchange.Organization;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange;
@@ -50,8 +52,15 @@ internal sealed class ExchangeSession : IDisposable
     public static ExchangeSession Open(string stateFolder, string? server = null) => new(stateFolder, server);
 
     /// <summary>Parameters of a command that this session does not show; fixed when the session began.</summary>
-    public IReadOnlyCollection<string> HiddenParameters(string command) =>
-        _hiddenParameters.TryGetValue(command, out string[]? hidden) ? hidden : _none;
+    public IReadOnlyCollection<string> HiddenParameters(string command)
+    {
+        IReadOnlyCollection<string> hidden = _hiddenParameters.TryGetValue(command, out string[]? named) ? named : _none;
+        return Directory.Server.IsExchange2010 ? [.. hidden, .. Exchange2010.LaterParameters(command)] : hidden;
+    }
+
+    /// <summary>Whether the server has a command and the session's user is let see it; fixed when the session began.</summary>
+    public bool Offers(string command) =>
+        !Options.HiddenCommands.Contains(command, StringComparer.OrdinalIgnoreCase) && (!Directory.Server.IsExchange2010 || Exchange2010.Has(command));
 
     /// <summary>Starts the clock that ends a session which is asked nothing: when its client is there, and after each command.</summary>
     public void Rest() => _idle.Change(TimeSpan.FromMilliseconds(Options.SessionIdleMilliseconds), Timeout.InfiniteTimeSpan);

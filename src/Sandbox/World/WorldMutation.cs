@@ -139,6 +139,9 @@ public sealed record PartnershipChanged(Guid Partnership) : WorldMutation
 
     public bool? WipeAccountOnly { get; init; }
 
+    /// <summary>A change that the mailbox alone remembers, as a sync and a wipe are; the directory's object keeps its time.</summary>
+    public bool InMailboxOnly { get; init; }
+
     /// <summary>Takes a wipe back before the device hears of it.</summary>
     public bool CancelWipe { get; init; }
 }

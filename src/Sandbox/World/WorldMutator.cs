@@ -102,7 +102,7 @@ internal sealed class WorldMutator(SandboxWorld world)
         partnership.WipeAcknowledgedTime = change.CancelWipe ? null : change.WipeAcknowledgedTime ?? partnership.WipeAcknowledgedTime;
         partnership.WipeRequestor = change.CancelWipe ? null : Change.Text(partnership.WipeRequestor, change.WipeRequestor);
         partnership.WipeAccountOnly = !change.CancelWipe && (change.WipeAccountOnly ?? partnership.WipeAccountOnly);
-        partnership.WhenChanged = change.At;
+        if (!change.InMailboxOnly) partnership.WhenChanged = change.At;
     }
 
     private void Apply(UserChanged change)

@@ -21,7 +21,7 @@ public sealed class ClearDeviceCommand : ExchangeCommand
         {
             if (device.WipeAcknowledgedTime is not null)
                 throw ExchangeErrors.NotAllowed($"The wipe of '{identity}' has been carried out and can't be cancelled.");
-            Directory.Change((_, at) => [new PartnershipChanged(device.Guid) { At = at, CancelWipe = true }]);
+            Directory.Change((_, at) => [new PartnershipChanged(device.Guid) { At = at, CancelWipe = true, InMailboxOnly = true }]);
             return;
         }
 
@@ -30,6 +30,7 @@ public sealed class ClearDeviceCommand : ExchangeCommand
             new PartnershipChanged(device.Guid)
             {
                 At = at,
+                InMailboxOnly = true,
                 WipeRequestTime = at,
                 WipeRequestor = $"connector@{world.DomainName}",
                 WipeAccountOnly = arguments.Switch("AccountOnly"),

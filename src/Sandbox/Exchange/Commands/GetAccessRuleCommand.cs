@@ -12,7 +12,7 @@ public sealed class GetAccessRuleCommand : ExchangeCommand
     private protected override void Execute(BoundArguments arguments)
     {
         SandboxAccessRule[] rules = arguments.Text("Identity") is { Length: > 0 } identity ? [Directory.Rule(identity)] : [.. World.AccessRules];
-        foreach (PSObject rule in rules.Select(r => ConfigurationObjects.AccessRule.Create(new(Directory, r))))
+        foreach (PSObject rule in rules.Select(r => ConfigurationObjects.AccessRule.On(Directory.Server).Create(new(Directory, r))))
             Emit(rule);
     }
 }

@@ -10,8 +10,8 @@ public sealed class GetCasMailboxCommand : ExchangeCommand
     private protected override void Execute(BoundArguments arguments)
     {
         if (arguments.Text("Identity") is { Length: > 0 } identity)
-            Emit(MailboxObjects.CasMailbox.Create(new MailboxRow(Directory, Directory.MailboxIndex(identity))));
+            Emit(MailboxObjects.CasMailbox.On(Directory.Server).Create(new MailboxRow(Directory, Directory.MailboxIndex(identity))));
         else
-            EmitQuery(MailboxQuery.Select(Directory, arguments), arguments, MailboxObjects.Filterable, MailboxObjects.CasMailbox.Create);
+            EmitQuery(MailboxQuery.Select(Directory, arguments), arguments, MailboxObjects.Filterable, MailboxObjects.CasMailbox.On(Directory.Server).Create);
     }
 }

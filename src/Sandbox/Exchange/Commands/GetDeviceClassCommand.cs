@@ -27,7 +27,7 @@ public sealed class GetDeviceClassCommand : ExchangeCommand
             classes = named.Length > 0 ? named : throw ExchangeErrors.NotFound(identity, Directory.DomainController);
         }
 
-        EmitQuery(classes.Select(c => new ConfigurationRow<DeviceClass>(Directory, c)), arguments, s_filterable, ConfigurationObjects.DeviceClass.Create, paged: false);
+        EmitQuery(classes.Select(c => new ConfigurationRow<DeviceClass>(Directory, c)), arguments, s_filterable, ConfigurationObjects.DeviceClass.On(Directory.Server).Create, paged: false);
     }
 
     private bool IsNamed(DeviceClass candidate, string identity) =>

@@ -12,7 +12,7 @@ public sealed class GetDeviceCommand : ExchangeCommand
 {
     private protected override void Execute(BoundArguments arguments)
     {
-        ObjectShape<DeviceRow> shape = IsActiveSyncName ? DeviceObjects.ActiveSync : DeviceObjects.Mobile;
+        ObjectShape<DeviceRow> shape = (IsActiveSyncName ? DeviceObjects.ActiveSync : DeviceObjects.Mobile).On(Directory.Server);
         if (arguments.Text("Identity") is { Length: > 0 } identity)
         {
             Emit(shape.Create(new DeviceRow(Directory, RequireDevice(identity))));

@@ -12,7 +12,7 @@ public sealed class GetDeviceStatisticsCommand : ExchangeCommand
 {
     private protected override void Execute(BoundArguments arguments)
     {
-        ObjectShape<StatisticsRow> shape = IsActiveSyncName ? StatisticsObjects.ActiveSync : StatisticsObjects.Mobile;
+        ObjectShape<StatisticsRow> shape = (IsActiveSyncName ? StatisticsObjects.ActiveSync : StatisticsObjects.Mobile).On(Directory.Server);
         bool showPassword = arguments.Switch("ShowRecoveryPassword");
         IReadOnlyList<SandboxPartnership> devices = arguments.Text("Mailbox") is { } mailbox
             ? World.PartnershipsOf(Directory.MailboxIndex(mailbox)).ToArray()

@@ -12,7 +12,7 @@ public sealed class GetExchangeServerCommand : ExchangeCommand
 {
     private protected override void Execute(BoundArguments arguments)
     {
-        ObjectShape<ConfigurationRow<SandboxServer>> shape = arguments.Switch("Status") ? ConfigurationObjects.ServerWithStatus : ConfigurationObjects.Server;
+        ObjectShape<ConfigurationRow<SandboxServer>> shape = (arguments.Switch("Status") ? ConfigurationObjects.ServerWithStatus : ConfigurationObjects.Server).On(Directory.Server);
         bool elsewhere = arguments.Text("Domain") is { } domain && !domain.Equals(World.DomainName, StringComparison.OrdinalIgnoreCase);
         IEnumerable<SandboxServer> servers = elsewhere ? []
             : arguments.Text("Identity") is { Length: > 0 } identity ? [Directory.ServerOf(identity)]

@@ -11,7 +11,7 @@ public sealed class GetMailboxPolicyCommand : ExchangeCommand
 {
     private protected override void Execute(BoundArguments arguments)
     {
-        ObjectShape<ConfigurationRow<SandboxMailboxPolicy>> shape = IsActiveSyncName ? MailboxPolicyObjects.ActiveSync : MailboxPolicyObjects.Mobile;
+        ObjectShape<ConfigurationRow<SandboxMailboxPolicy>> shape = (IsActiveSyncName ? MailboxPolicyObjects.ActiveSync : MailboxPolicyObjects.Mobile).On(Directory.Server);
         SandboxMailboxPolicy[] policies = arguments.Text("Identity") is { Length: > 0 } identity ? [Directory.Policy(identity)] : [.. World.MailboxPolicies];
         foreach (PSObject policy in policies.Select(p => shape.Create(new(Directory, p))))
             Emit(policy);

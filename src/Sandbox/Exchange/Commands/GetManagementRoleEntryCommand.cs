@@ -37,7 +37,7 @@ public sealed class GetManagementRoleEntryCommand : ExchangeCommand
         string[] needed = arguments.Value("Parameters") as string[] ?? [];
         foreach (CmdletContract cmdlet in CmdletContract.All.Values.Where(c => command.IsMatch(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal))
         {
-            if (Session.Options.HiddenCommands.Contains(cmdlet.Name, StringComparer.OrdinalIgnoreCase))
+            if (!Session.Offers(cmdlet.Name))
                 continue;
 
             string[] parameters = [.. cmdlet.Sets.SelectMany(s => s.Parameters).Select(p => p.Name).Distinct()

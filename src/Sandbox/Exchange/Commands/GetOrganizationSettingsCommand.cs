@@ -12,7 +12,7 @@ public sealed class GetOrganizationSettingsCommand : ExchangeCommand
     private protected override void Execute(BoundArguments arguments)
     {
         OrganizationSettingsIdentity.Require(arguments.Text("Identity"), Directory);
-        Emit(ConfigurationObjects.OrganizationSettings.Create(new(Directory, World.OrganizationSettings)));
+        Emit(ConfigurationObjects.OrganizationSettings.On(Directory.Server).Create(new(Directory, World.OrganizationSettings)));
     }
 }
 

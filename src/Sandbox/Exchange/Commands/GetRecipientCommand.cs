@@ -13,11 +13,12 @@ public sealed class GetRecipientCommand : ExchangeCommand
 {
     private protected override void Execute(BoundArguments arguments)
     {
-        Func<MailboxRow, PSObject> create = MailboxObjects.Recipient.Create;
+        ObjectShape<MailboxRow> shape = MailboxObjects.Recipient.On(Directory.Server);
+        Func<MailboxRow, PSObject> create = shape.Create;
         if (arguments.Value("Properties") is string[] { Length: > 0 } properties)
         {
             HashSet<string> filled = new(properties, StringComparer.OrdinalIgnoreCase);
-            create = row => MailboxObjects.Recipient.Create(row, filled);
+            create = row => shape.Create(row, filled);
         }
 
         if (arguments.Text("Identity") is { Length: > 0 } identity)

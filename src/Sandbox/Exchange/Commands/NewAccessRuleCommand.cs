@@ -27,6 +27,6 @@ public sealed class NewAccessRuleCommand : ExchangeWriteCommand
                 throw ExchangeErrors.AlreadyExists(ExchangeNames.Rule(existing), Directory.DomainController);
             return [new AccessRuleAdded(guid, characteristic, query, arguments.Text("AccessLevel")!) { At = at }];
         });
-        Emit(ConfigurationObjects.AccessRule.Create(new(Directory, Directory.Rule(guid.ToString()))));
+        Emit(ConfigurationObjects.AccessRule.On(Directory.Server).Create(new(Directory, Directory.Rule(guid.ToString()))));
     }
 }

@@ -24,7 +24,7 @@ public sealed class NewMailboxPolicyCommand : ExchangeWriteCommand
         Directory.Change((world, at) => world.MailboxPolicies.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ? throw ExchangeErrors.AlreadyExists(name, Directory.DomainController)
             : [new MailboxPolicyAdded(guid, name, MailboxPolicyArguments.IsDefault(arguments) ?? false) { At = at, Settings = settings }]);
-        ObjectShape<ConfigurationRow<SandboxMailboxPolicy>> shape = IsActiveSyncName ? MailboxPolicyObjects.ActiveSync : MailboxPolicyObjects.Mobile;
+        ObjectShape<ConfigurationRow<SandboxMailboxPolicy>> shape = (IsActiveSyncName ? MailboxPolicyObjects.ActiveSync : MailboxPolicyObjects.Mobile).On(Directory.Server);
         Emit(shape.Create(new(Directory, Directory.Policy(guid.ToString()))));
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange.Objects;
 
@@ -14,18 +15,28 @@ internal readonly record struct Column<TRow>(string Name, Func<TRow, object?> Re
 /// </summary>
 internal sealed class ObjectShape<TRow>
 {
+    private readonly string[] _typeNames;
     private readonly Action<PSObject> _stamp;
     private readonly Column<TRow>[] _columns;
     private readonly Dictionary<string, Column<TRow>> _byName;
+    private readonly Lazy<ObjectShape<TRow>> _older;
+
+    // Values that travel with their depth must not carry lists of their own: the client would get wrappers for plain ones.
+    private Func<string, object?, PSNoteProperty> _note = EngineMembers.Note;
 
     /// <param name="typeNames">Full names, the most derived first.</param>
     /// <param name="columns">Properties in the order in which they are printed.</param>
     public ObjectShape(IEnumerable<string> typeNames, params IEnumerable<Column<TRow>> columns)
     {
-        _stamp = EngineMembers.Stamp([.. typeNames, "System.Object"]);
+        _typeNames = [.. typeNames];
+        _stamp = EngineMembers.Stamp([.. _typeNames, "System.Object"]);
         _columns = [.. columns];
+        _older = new(() => new ObjectShape<TRow>(Exchange2010.TypeNames(_typeNames), Exchange2010.Columns(_columns)) { _note = static (name, value) => new(name, value) });
         _byName = _columns.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The same type as a server of the given release sends it.</summary>
+    public ObjectShape<TRow> On(SandboxServer server) => server.IsExchange2010 ? _older.Value : this;
 
     public PSObject Create(TRow row) => Create(row, _columns);
 
@@ -40,7 +51,7 @@ internal sealed class ObjectShape<TRow>
         PSObject result = new(columns.Length);
         _stamp(result);
         foreach (Column<TRow> column in columns)
-            result.Properties.Add(EngineMembers.Note(column.Name, column.Read(row)), preValidated: true);
+            result.Properties.Add(_note(column.Name, column.Read(row)), preValidated: true);
         return result;
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using IntuneExchangeConnector.Sandbox.Exchange.Commands;
+using IntuneExchangeConnector.Sandbox.Exchange.Objects;
 using Microsoft.PowerShell.Commands;
 
 namespace IntuneExchangeConnector.Sandbox.Exchange.Remoting;
@@ -24,6 +25,15 @@ internal static class ExchangeSessionState
         ("Select-Object", typeof(SelectObjectCommand)),
     ];
 
+    private static readonly string[] s_deepTypes =
+    [
+        .. new[]
+        {
+            TypeNames.ActiveSyncDevice, TypeNames.ActiveSyncStatistics, TypeNames.AccessRule, TypeNames.DeviceClass, TypeNames.OrganizationSettings,
+            TypeNames.MailboxPolicy, TypeNames.CasMailbox, TypeNames.Recipient, TypeNames.Server,
+        }.Select(names => names[0]),
+    ];
+
     public static InitialSessionState Create(ExchangeSession session)
     {
         InitialSessionState state = InitialSessionState.Create();
@@ -33,13 +43,19 @@ internal static class ExchangeSessionState
 
         foreach ((string name, Type type) in s_housekeeping.Concat(ExchangeCommands.All))
         {
-            if (!session.Options.HiddenCommands.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (session.Offers(name))
                 state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
         }
 
         // The engine's own type data tells how its CommandInfo objects travel; clients discover commands by them.
         foreach (SessionStateTypeEntry types in InitialSessionState.CreateDefault2().Types)
             state.Types.Add(types);
+
+        if (session.Directory.Server.IsExchange2010)
+        {
+            foreach (string type in s_deepTypes)
+                state.Types.Add(new SessionStateTypeEntry(new TypeData(type) { SerializationDepth = Exchange2010.SerializationDepth }, isRemove: false));
+        }
 
         // Describing a cmdlet's output asks for the current location, so there has to be one. Variables are a place without files.
         state.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), helpFileName: null));
