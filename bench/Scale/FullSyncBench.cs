@@ -1,12 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
-using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Sandbox;
 using IntuneExchangeConnector.Sandbox.World;
 
@@ -44,35 +39,8 @@ internal static class FullSyncBench
     {
         await using var host = await SandboxHost.StartAsync(new SandboxOptions { World = new WorldOptions { Seed = 7, Partnerships = partnerships }, PreparedSessions = 2 });
         await using var tenant = await SandboxTenant.StartAsync(host);
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.ArgumentList.Add(typeof(FullSyncBench).Assembly.Location);
-        start.ArgumentList.Add("full-sync-engine");
-        var home = Directory.CreateDirectory(Path.Combine(host.StateFolder, "connector")).FullName;
-        start.Environment["INTUNE_EXCHANGE_CONNECTOR_HOME"] = home;
-        start.Environment["SSL_CERT_FILE"] = tenant.TrustPath;
-        using var engine = Process.Start(start)!;
-        await engine.StandardInput.WriteAsync(JsonSerializer.Serialize(new FullSyncOrder
-        {
-            ExchangeUri = host.ExchangeUri.ToString(),
-            PipeName = host.Exchange.PipeName,
-            Endpoint = tenant.Endpoint.BaseUri.ToString(),
-            TenantId = tenant.Endpoint.TenantId.ToString(),
-            ClientId = tenant.ClientId.ToString(),
-            Token = tenant.Endpoint.IssueToken(TimeSpan.FromHours(3)),
-            IncludedGroup = tenant.GroupId(WorldNames.TargetGroup),
-            ExcludedGroup = tenant.GroupId(WorldNames.ExemptGroup),
-            Raw = raw,
-        }));
-        engine.StandardInput.Close();
-        string? last = null;
-        while (await engine.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith('{')) last = line;
-            else Console.Error.WriteLine(line);
-        }
-
-        await engine.WaitForExitAsync();
-        return last is null ? throw new InvalidOperationException($"The engine's process ended with {engine.ExitCode} and no report.") : JsonSerializer.Deserialize<FullSyncReport>(last)!;
+        using var engine = await EngineProcess.StartAsync(host, tenant, new EngineTask { Raw = raw });
+        return await engine.ReportAsync();
     }
 
     private static void Row(string what, double seconds, double? rate) =>
@@ -100,7 +68,7 @@ internal sealed record FullSyncOrder
 
     public required string ExcludedGroup { get; init; }
 
-    public required bool Raw { get; init; }
+    public required EngineTask Task { get; init; }
 }
 
 /// <summary>What the engine's process measured.</summary>
@@ -117,6 +85,18 @@ internal sealed record FullSyncReport
     public int Rows { get; init; }
 
     public int Changes { get; init; }
+
+    /// <summary>Mailboxes that the first run wrote.</summary>
+    public int Writes { get; init; }
+
+    /// <summary>Exchange commands of the first run.</summary>
+    public int FirstCommands { get; init; }
+
+    /// <summary>Looks of the first run at a mailbox right before its write.</summary>
+    public int ReReads { get; init; }
+
+    /// <summary>Changes of the second run.</summary>
+    public int SecondChanges { get; init; }
 
     public int ReadCommands { get; init; }
 

@@ -21,9 +21,12 @@ namespace IntuneExchangeConnector.Scale;
 /// <summary>The engine's own process of <see cref="FullSyncBench"/>: first run, raw read, sync, raw read.</summary>
 internal static class FullSyncEngine
 {
+    /// <summary>The line by which the process says that its first run is done.</summary>
+    public const string FirstRunDone = "first run done";
+
     public static async Task RunAsync()
     {
-        var order = JsonSerializer.Deserialize<FullSyncOrder>(await Console.In.ReadToEndAsync())!;
+        var order = JsonSerializer.Deserialize<FullSyncOrder>((await Console.In.ReadLineAsync())!)!;
         var engine = EngineFactory.Create();
         var token = new NetworkCredential(string.Empty, order.Token).SecurePassword;
         var secrets = new CommandSecrets { AccessToken = token };
@@ -36,14 +39,20 @@ internal static class FullSyncEngine
 
         var first = new StageClock();
         var (firstSeconds, firstResult) = await SyncAsync(engine, secrets, shell, first, force: true);
+        if (order.Task.Pauses)
+        {
+            Console.WriteLine(FirstRunDone);
+            await Console.In.ReadToEndAsync();
+        }
+
         var raw = new List<double>();
         var rows = 0;
-        if (order.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
+        if (order.Task.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
         var second = new StageClock();
         var (syncSeconds, syncResult) = await SyncAsync(engine, secrets, shell, second, force: false);
         var peak = Peak();
-        if (order.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
-        if (syncResult.Changes != 0) throw new InvalidOperationException($"The second run made {syncResult.Changes} changes.");
+        if (order.Task.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
+        if (!order.Task.Pauses && syncResult.Changes != 0) throw new InvalidOperationException($"The second run made {syncResult.Changes} changes.");
 
         Console.WriteLine(JsonSerializer.Serialize(new FullSyncReport
         {
@@ -53,6 +62,10 @@ internal static class FullSyncEngine
             ApplySeconds = first.Seconds.GetValueOrDefault(nameof(SyncStage.Apply)),
             Rows = rows,
             Changes = firstResult.Changes,
+            Writes = firstResult.MailboxWrites,
+            FirstCommands = firstResult.ExchangeCommands,
+            ReReads = firstResult.ReReads,
+            SecondChanges = syncResult.Changes,
             ReadCommands = syncResult.ExchangeCommands,
             PeakMegabytes = peak,
             FirstStages = first.Seconds,
@@ -100,6 +113,8 @@ internal static class FullSyncEngine
         {
             Name = "Default",
             Organization = string.Empty,
+            ParallelCommandsEnabled = order.Task.Lanes > 1,
+            MaximumSessions = order.Task.Lanes,
             Exchange = new ExchangeSettings { Entrance = ExchangeEntrance.OwnSession, Uri = new Uri(order.ExchangeUri) },
             Tenant = new TenantSettings
             {
