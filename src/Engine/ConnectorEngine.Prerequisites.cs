@@ -57,6 +57,7 @@ public sealed partial class ConnectorEngine
                 var inspection = exchange.Inspection;
                 await inspection.OpenAsync(cancellationToken).ConfigureAwait(false);
                 var offer = await inspection.ReadOfferAsync(cancellationToken).ConfigureAwait(false);
+                if (!offer.Has(ExchangeCatalogue.GetServer) && !offer.Has(ExchangeCatalogue.GetMailbox)) return Define(request, plain, null);
                 var servers = await RolesAsync(inspection, offer, cancellationToken).ConfigureAwait(false);
                 return Define(request, RoleGroupBuilder.Roles(request.RoleGroup, servers), new PrerequisiteRun(_services, settings, secrets, shell, console).Account) with
                 {

@@ -63,7 +63,7 @@ public sealed class TestConnectorPrerequisiteCommand : InstallationCmdlet
         }
 
         RunEngine(Session ?? [], (shell, console, token) =>
-            EngineHost.Current.TestPrerequisitesAsync(request, shell, console, row => shell.RunOnPipelineThread(() => WriteObject(row)), token));
+            EngineHost.Current.TestPrerequisitesAsync(request, shell, console, EmitAsync, token));
     }
 
     private PrerequisiteRequest Request() => IsPlanned

@@ -23,6 +23,7 @@ namespace IntuneExchangeConnector.Module.Hosting;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private PipelineThread? _pipeline;
 
     /// <summary>Ends when the command is stopped.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
@@ -55,6 +56,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected T RunEngine<T>(IReadOnlyList<object> sessions, Func<CallerShell, ISyncConsole, CancellationToken, Task<T>> work)
     {
         var pipeline = new PipelineThread();
+        _pipeline = pipeline;
         using var console = new CmdletConsole(this, pipeline, ModuleClock.System);
         var shell = new CallerShell(sessions, pipeline.RunAsync) { Version = ShellVersionOf(this) };
         var token = _stopping.Token;
@@ -94,6 +96,23 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             await work(shell, console, token).ConfigureAwait(false);
             return true;
         });
+
+    /// <summary>Writes an object while the engine works; any thread. What goes wrong further down the pipeline is the pipeline's failure, not the engine's.</summary>
+    /// <param name="value">The object.</param>
+    /// <returns>Completes when the pipeline has taken it; is cancelled when nobody takes it any more.</returns>
+    private protected async Task EmitAsync(object value)
+    {
+        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (StopToken.Register(() => taken.TrySetCanceled()))
+        {
+            _pipeline!.Post(() =>
+            {
+                WriteObject(value);
+                taken.TrySetResult(true);
+            });
+            await taken.Task.ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Runs engine work that returns at once, on the calling thread.</summary>
     /// <typeparam name="T">What it returns; a domain type.</typeparam>

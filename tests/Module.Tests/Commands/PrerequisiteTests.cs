@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using IntuneExchangeConnector.Domain.Prerequisites;
 using IntuneExchangeConnector.Module.Harness;
 using IntuneExchangeConnector.Sandbox.Exchange;
 using IntuneExchangeConnector.Sandbox.Graph;
@@ -21,9 +20,9 @@ public sealed class PrerequisiteTests
         var transcript = org.Run("Test-ConnectorPrerequisite -Name $Name @Exchange @Tenant");
 
         Assert.All(transcript.Records, record => Assert.Equal(ShellStream.Output, record.Stream));
-        var rows = transcript.Objects.Select(Row).ToList();
-        Assert.DoesNotContain(rows, row => row.Status == PrerequisiteStatus.Failed);
-        Assert.Contains(rows, row => row is { Id: PrerequisiteIds.PowerShell, Status: PrerequisiteStatus.Passed } && row.Proof.Contains("edition Core", StringComparison.Ordinal));
+        org.Shell.Set("Rows", transcript.Objects);
+        Assert.Empty(org.Run("$Rows | Where-Object Status -EQ Failed").Objects);
+        Assert.Contains("edition Core", (string)Assert.Single(org.Run("$Rows | Where-Object { $_.Id -eq 'PowerShell' -and $_.Status -eq 'Passed' } | ForEach-Object Proof").Objects));
         Assert.Empty(org.Run(Look).Lines);
         Assert.Equal(0, org.Exchange.CountOf("Set-CASMailbox"));
     }
@@ -33,7 +32,10 @@ public sealed class PrerequisiteTests
     {
         await using var org = await Organisation.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Single(org.Prepare("Test-ConnectorPrerequisite -Name $Name @Exchange @Tenant | Select-Object -First 1").Objects);
+        var transcript = org.Run("$seen = 0; try { Test-ConnectorPrerequisite -Name $Name @Exchange @Tenant | ForEach-Object { $seen++; throw 'enough' } } catch { \"$_\" }; $seen");
+
+        Assert.Equal(["enough", 1], transcript.Objects);
+        Assert.Empty(transcript.Errors);
         Assert.Empty(org.Exchange.Commands());
     }
 
@@ -44,7 +46,7 @@ public sealed class PrerequisiteTests
         using var runspace = await org.Exchange.OpenRunspaceAsync(TestContext.Current.CancellationToken);
         org.Shell.Set("Session", System.Management.Automation.Runspaces.PSSession.Create(runspace, "pipe", null));
 
-        Assert.Equal(["Passed", "Skipped"], org.Prepare("Test-ConnectorPrerequisite -Name $Name @Secrets | ForEach-Object Status | Sort-Object -Unique | ForEach-Object ToString").Objects);
+        Assert.Equal(["Passed", "Skipped"], org.Prepare("Test-ConnectorPrerequisite -Name $Name @Secrets | ForEach-Object { \"$($_.Status)\" }").Objects.Distinct().Order());
         Assert.Equal(
             ["The session is open."],
             org.Prepare("Get-IntuneExchangeConnector -Name $Name | Test-ConnectorPrerequisite -Session $Session @Secrets | Where-Object Id -EQ ExchangeSession | ForEach-Object Proof").Objects);
@@ -71,11 +73,10 @@ public sealed class PrerequisiteTests
     public async Task The_role_group_is_emitted_shown_as_its_script_and_never_run()
     {
         await using var org = await Organisation.StartAsync(behaves: new ExchangeOptions { HiddenCommands = ["Get-Recipient"] }, cancellationToken: TestContext.Current.CancellationToken);
-        var transcript = org.Run("$role = Test-ConnectorPrerequisite @Exchange @Tenant -AsRole -RoleGroup \"O'Brien\"; $role; $role | Out-Host");
+        var transcript = org.Run("$role = Test-ConnectorPrerequisite @Exchange @Tenant -AsRole -RoleGroup \"O'Brien\"; $role.GetType().Name; $role.Missing; $role | Out-Host");
 
         Assert.Empty(transcript.Errors);
-        var role = Assert.IsType<RoleGroupDefinition>(Assert.Single(transcript.Objects));
-        Assert.Equal(["Get-Recipient"], role.Missing);
+        Assert.Equal(["RoleGroupDefinition", "Get-Recipient"], transcript.Objects);
         var shown = string.Join("\n", transcript.Of(ShellStream.Host).Select(line => line.TrimEnd()));
         Assert.Contains("# The account lacks: Get-Recipient", shown);
         Assert.Contains("New-RoleGroup @group", shown);
@@ -114,14 +115,12 @@ public sealed class PrerequisiteTests
     {
         await using var org = await Organisation.StartAsync(behaves: new ExchangeOptions { LatencyMilliseconds = 60_000 }, cancellationToken: TestContext.Current.CancellationToken);
         var transcript = await org.Shell.StopAsync(
-            "Test-ConnectorPrerequisite -Name $Name @Exchange @Tenant",
-            record => record.Value is System.Management.Automation.PSObject { BaseObject: PrerequisiteCheck { Id: PrerequisiteIds.ExchangeCmdlet } } or PrerequisiteCheck { Id: PrerequisiteIds.ExchangeCmdlet },
+            "Test-ConnectorPrerequisite -Name $Name @Exchange @Tenant | ForEach-Object Id",
+            record => Equals(record.Value, "ExchangeCmdlet"),
             null,
             TestContext.Current.CancellationToken);
 
         Assert.Empty(transcript.Errors);
-        Assert.DoesNotContain(transcript.Objects.Select(Row), row => row.Id == PrerequisiteIds.TenantSignIn);
+        Assert.DoesNotContain("TenantSignIn", transcript.Objects);
     }
-
-    private static PrerequisiteCheck Row(object value) => Assert.IsType<PrerequisiteCheck>(value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value);
 }

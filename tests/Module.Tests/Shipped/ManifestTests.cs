@@ -54,7 +54,7 @@ public sealed class ManifestTests(ModuleShell shell) : IClassFixture<ModuleShell
             """).Objects;
 
         Assert.All(types, type => Assert.EndsWith(": ok", (string)type));
-        Assert.Equal(((object[])s_manifest["CmdletsToExport"]).Length, types.Count);
+        Assert.Equal(((object[])s_manifest["CmdletsToExport"]).Length, types.Select(type => ((string)type).Split(':')[0]).Distinct().Count());
     }
 
     [Fact]
