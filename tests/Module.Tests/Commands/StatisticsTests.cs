@@ -48,7 +48,7 @@ public sealed class StatisticsTests
     [Fact]
     public async Task More_than_a_hundred_mailboxes_are_asked_only_when_told_twice()
     {
-        await using var org = (await Organisation.StartAsync(options => options with { Partnerships = 400 }, TestContext.Current.CancellationToken)).Install(sync: true);
+        await using var org = (await Organisation.StartAsync(options => options with { Partnerships = 400 }, cancellationToken: TestContext.Current.CancellationToken)).Install(sync: true);
         var commands = org.Exchange.Commands().Count;
 
         var refused = Assert.Single(org.Run("Get-ConnectorDevice -Name $Name -IncludeStatistics").Errors);
