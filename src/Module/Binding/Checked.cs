@@ -1,4 +1,5 @@
 using System;
+using IntuneExchangeConnector.Domain.Settings;
 using System.Linq;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Module.Hosting;
@@ -17,6 +18,26 @@ internal static class Checked
         Uri.CheckHostName(value) == UriHostNameType.Dns
             ? value
             : throw Errors.InvalidParameter(parameter, value, Strings.NotHostName, Strings.PassHostName);
+
+    /// <summary>The endpoint of a server on premises: plain http, whose payload Kerberos and Negotiate seal, and https for Basic.</summary>
+    /// <param name="server">The server's fully qualified name.</param>
+    /// <param name="authentication">How a session signs in.</param>
+    /// <returns>The address.</returns>
+    public static Uri ServerAddress(string server, ExchangeAuthentication authentication) =>
+        new($"{(authentication == ExchangeAuthentication.Basic ? "https" : "http")}://{server}/PowerShell/");
+
+    /// <summary>A way to sign in to Exchange.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="uri">The endpoint that was given; null where it follows from the way.</param>
+    /// <param name="hasAccount">Whether an account is known.</param>
+    /// <returns>The value.</returns>
+    public static ExchangeAuthentication Authentication(string parameter, ExchangeAuthentication value, Uri? uri, bool hasAccount)
+    {
+        if (value != ExchangeAuthentication.Basic) return value;
+        if (uri is not null && uri.Scheme != "https") throw Errors.InvalidParameter(parameter, value, Strings.BasicOverHttp, Strings.PassHttps);
+        return hasAccount ? value : throw Errors.InvalidParameter(parameter, value, Strings.BasicWithoutAccount, Strings.PassCredential);
+    }
 
     /// <summary>An Exchange PowerShell endpoint.</summary>
     /// <param name="parameter">The parameter's name.</param>

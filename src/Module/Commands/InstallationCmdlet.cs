@@ -43,6 +43,11 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     /// <summary><b>-Credential:</b> the account that opens Exchange sessions; without it, the identity that runs each command.</summary>
     public abstract PSCredential? Credential { get; set; }
 
+    /// <summary><b>-Authentication:</b> how such a session signs in; Basic travels inside TLS only.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = HostedSet)]
+    public ExchangeAuthentication Authentication { get; set; }
+
     /// <summary><b>-ProxyServer:</b> name of the proxy towards the hosted organisation.</summary>
     [Parameter(ParameterSetName = HostedSet)]
     [ValidateNotNullOrEmpty]
@@ -147,13 +152,15 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
         {
             Entrance = ExchangeEntrance.OwnSession,
             Server = Checked.HostName(nameof(ExchangeServer), ExchangeServer!),
-            Uri = new Uri($"http://{ExchangeServer}/PowerShell/"),
+            Uri = Checked.ServerAddress(ExchangeServer!, Authentication),
+            Authentication = Checked.Authentication(nameof(Authentication), Authentication, null, Credential is not null),
             UserName = Credential?.UserName,
         },
         HostedSet => new()
         {
             Entrance = ExchangeEntrance.OwnSession,
             Uri = Checked.ExchangeEndpoint(nameof(ExchangeUri), ExchangeUri!),
+            Authentication = Checked.Authentication(nameof(Authentication), Authentication, ExchangeUri, Credential is not null),
             UserName = Credential?.UserName,
             ProxyServer = ProxyServer is null ? null : Checked.HostName(nameof(ProxyServer), ProxyServer),
             ProxyPort = ProxyServer is null && ProxyPort is not null

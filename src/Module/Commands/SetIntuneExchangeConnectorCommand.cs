@@ -19,7 +19,7 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
 {
     private static readonly string[] s_settings =
     [
-        nameof(Credential), nameof(ProxyServer), nameof(ProxyPort), nameof(ProxyCredential), nameof(CertificateThumbprint), nameof(CertificatePath),
+        nameof(Credential), nameof(Authentication), nameof(ProxyServer), nameof(ProxyPort), nameof(ProxyCredential), nameof(CertificateThumbprint), nameof(CertificatePath),
         nameof(CertificatePassword), nameof(NotificationMailbox), nameof(NotificationCredential), nameof(ExchangeWebServiceUrl),
     ];
 
@@ -28,6 +28,10 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     [ValidateNotNull]
     [Credential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary><b>-Authentication:</b> how a session with Exchange signs in; Basic travels inside TLS only.</summary>
+    [Parameter]
+    public ExchangeAuthentication Authentication { get; set; }
 
     /// <summary><b>-ProxyServer:</b> name of the proxy towards a hosted organisation; empty for none.</summary>
     [Parameter]
@@ -126,6 +130,8 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     {
         Exchange = now.Exchange with
         {
+            Authentication = IsGiven(nameof(Authentication)) ? SignIn(now.Exchange) : now.Exchange.Authentication,
+            Uri = IsGiven(nameof(Authentication)) && now.Exchange.Server is { } server ? Checked.ServerAddress(server, Authentication) : now.Exchange.Uri,
             UserName = Credential is null ? now.Exchange.UserName : Credential.UserName,
             ProxyServer = IsGiven(nameof(ProxyServer)) ? EmptyToNull(ProxyServer) : now.Exchange.ProxyServer,
             ProxyPort = IsGiven(nameof(ProxyPort)) ? ProxyPort : ProxyIsCleared ? null : now.Exchange.ProxyPort,
@@ -134,6 +140,10 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
         NotificationMailbox = IsGiven(nameof(NotificationMailbox)) ? EmptyToNull(NotificationMailbox) : now.NotificationMailbox,
         ExchangeWebServiceUrl = IsGiven(nameof(ExchangeWebServiceUrl)) ? ExchangeWebServiceUrl : now.ExchangeWebServiceUrl,
     };
+
+    private ExchangeAuthentication SignIn(ExchangeSettings now) => now.Entrance == ExchangeEntrance.OwnSession
+        ? Checked.Authentication(nameof(Authentication), Authentication, now.Server is null ? now.Uri : null, Credential is not null || now.UserName is not null)
+        : throw Errors.InvalidParameter(nameof(Authentication), Authentication, Strings.NoOwnSessions, Strings.SignInYourself);
 
     private TenantSettings ChangeTenant(TenantSettings now)
     {

@@ -20,7 +20,7 @@ public sealed class TenantChecksTests
     public async Task A_tenant_that_is_ready_passes_and_the_token_is_not_shown()
     {
         await using var tenant = await SandboxTenant.StartAsync();
-        var rows = await RunAsync(tenant, tenant.WithToken());
+        var rows = await RunAsync(tenant.WithToken());
 
         Assert.All(rows, row => Assert.Equal(PrerequisiteStatus.Passed, row.Status));
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class TenantChecksTests
     public async Task Each_permission_has_a_row_and_the_missing_one_fails_by_its_name(string missing)
     {
         await using var tenant = await SandboxTenant.StartAsync();
-        var rows = await RunAsync(tenant, tenant.WithToken([.. GraphRoles.Everything.Where(role => role != missing)]));
+        var rows = await RunAsync(tenant.WithToken([.. GraphRoles.Everything.Where(role => role != missing)]));
 
         var failed = Assert.Single(rows, row => row.Status == PrerequisiteStatus.Failed);
         Assert.Equal((PrerequisiteIds.GraphPermission, missing, true), (failed.Id, failed.Target, failed.IsRequired));
@@ -49,7 +49,7 @@ public sealed class TenantChecksTests
     public async Task A_wider_permission_will_do_and_is_told()
     {
         await using var tenant = await SandboxTenant.StartAsync();
-        var rows = await RunAsync(tenant, tenant.WithToken([.. GraphRoles.Everything.Where(role => role != GraphRoles.ReadManagedDevices), GraphRoles.WriteManagedDevices]));
+        var rows = await RunAsync(tenant.WithToken([.. GraphRoles.Everything.Where(role => role != GraphRoles.ReadManagedDevices), GraphRoles.WriteManagedDevices]));
 
         Assert.EndsWith("another one that includes it.", rows.Of(PrerequisiteIds.GraphPermission, GraphRoles.ReadManagedDevices).Proof);
     }
@@ -58,7 +58,7 @@ public sealed class TenantChecksTests
     public async Task What_the_application_may_not_ask_is_skipped_and_no_failure()
     {
         await using var tenant = await SandboxTenant.StartAsync();
-        var rows = await RunAsync(tenant, tenant.WithToken(GraphRoles.Sync));
+        var rows = await RunAsync(tenant.WithToken(GraphRoles.Sync));
 
         Assert.Equal(["MdmAuthority", "DirectorySync", "IntuneLicence"], rows.Where(row => row.Status == PrerequisiteStatus.Skipped).Select(row => row.Id));
         Assert.All(rows.Where(row => row.Status == PrerequisiteStatus.Skipped), row => Assert.Contains("Organization.Read.All", row.Remedy));
@@ -94,7 +94,7 @@ public sealed class TenantChecksTests
     public async Task An_expired_token_is_one_failed_row_and_the_rest_is_skipped()
     {
         await using var tenant = await SandboxTenant.StartAsync();
-        var rows = await RunAsync(tenant, tenant.Source(tenant.Settings, TestTenant.Secure(tenant.Endpoint.IssueToken(TimeSpan.FromMinutes(-1)))));
+        var rows = await RunAsync(tenant.Source(tenant.Settings, TestTenant.Secure(tenant.Endpoint.IssueToken(TimeSpan.FromMinutes(-1)))));
 
         Assert.StartsWith("AccessTokenExpired: ", rows.Of(PrerequisiteIds.TenantSignIn).Proof);
         Assert.All(rows.Skip(1), row => Assert.Equal(PrerequisiteStatus.Skipped, row.Status));
@@ -120,10 +120,10 @@ public sealed class TenantChecksTests
     private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(GraphOrganization organization)
     {
         await using var tenant = await SandboxTenant.StartAsync(new GraphEndpointOptions { Organization = organization }, partnerships: 10);
-        return await RunAsync(tenant, tenant.WithToken());
+        return await RunAsync(tenant.WithToken());
     }
 
-    private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(SandboxTenant tenant, GraphDeviceSource source)
+    private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(GraphDeviceSource source)
     {
         using (source)
         {

@@ -35,9 +35,14 @@ internal sealed class NetworkProbe(TimeProvider time, Func<X509Certificate2, boo
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ResolveAsync(string host, CancellationToken cancellationToken) => BoundedAsync(
-        async _ =>
+        async token =>
         {
+#if NET
+            var found = await Dns.GetHostAddressesAsync(host, token).ConfigureAwait(false);
+#else
+            token.ThrowIfCancellationRequested();
             var found = await Dns.GetHostAddressesAsync(host).ConfigureAwait(false);
+#endif
             return found.Length > 0 ? (IReadOnlyList<string>)[.. found.Select(static address => address.ToString())] : throw new NetworkFault("The name has no address.");
         },
         cancellationToken);
