@@ -42,7 +42,7 @@ internal sealed class Connector : IAsyncDisposable
             OpenTenant = (settings, policy, secrets, _) => tenant.Source(settings, secrets.AccessToken, secrets.CertificatePassword, policy),
             Prerequisites = new PrerequisitePorts(new HostFacts(), new WindowsRegistry(), new NetworkProbe(TimeProvider.System, static _ => true)),
             Time = TimeProvider.System,
-            NewId = static () => new Guid(1, 2, 3, new byte[8]),
+            NewId = static () => new Guid(1, 0, 0, new byte[8]),
         });
         Settings = new()
         {
