@@ -66,9 +66,9 @@ public sealed class NetworkProbeTests
         var asking = probe.AgreeAsync("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, TestContext.Current.CancellationToken);
         using (await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
         {
-            clock.Advance(TimeSpan.FromSeconds(9));
+            clock.Advance(TimeSpan.FromSeconds(16));
             var fault = await Assert.ThrowsAsync<NetworkFault>(() => asking);
-            Assert.Equal("No answer within 8 seconds.", fault.Message);
+            Assert.Equal("No answer within 15 seconds.", fault.Message);
         }
     }
 

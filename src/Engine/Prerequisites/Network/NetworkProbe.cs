@@ -18,7 +18,7 @@ namespace IntuneExchangeConnector.Engine.Prerequisites.Network;
 /// <param name="isTrusted">Looks at a certificate; null for the system's own judgement.</param>
 internal sealed class NetworkProbe(TimeProvider time, Func<X509Certificate2, bool>? isTrusted = null) : INetworkProbe
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public Uri? ProxyFor(Uri address)
