@@ -33,6 +33,15 @@ Describe 'Set-ConnectorAccessPolicy' {
         (Get-ConnectorAccessPolicy).$Setting | Should -Be $Value
     }
 
+    It 'tells a text that is wanted empty from one that is left alone' {
+        Set-ConnectorAccessPolicy -UserMailInsert 'Call 1234' -AdminMailRecipient admin@contoso.com
+        (Get-ConnectorAccessPolicy).Organization.UserMailInsert | Should -Be 'Call 1234'
+        Set-ConnectorAccessPolicy -UserMailInsert '' -AdminMailRecipient @()
+        (Get-ConnectorAccessPolicy).Organization.UserMailInsert | Should -BeExactly ''
+        Set-ConnectorAccessPolicy -UserMailInsert $null -AdminMailRecipient $null
+        (Get-ConnectorAccessPolicy).Organization.IsEmpty | Should -BeTrue
+    }
+
     It 'warns that compliant devices will stay out' {
         Set-ConnectorAccessPolicy -Enabled $true -IncludedGroup AllUsers -DefaultAccessLevel Block -OverrideDefaultRule $false -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*compliant devices stay out*'

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Configuration;
 
@@ -115,12 +114,14 @@ public sealed record OrganizationSettingsChange : PlannedChange
     public override string Action => "set " + string.Join(" and ", Names(To));
 
     /// <inheritdoc/>
-    public override int Size => Names(To).Count();
+    public override int Size => Names(To).Count;
 
-    private static IEnumerable<string> Names(WantedOrganizationSettings settings)
+    private static List<string> Names(WantedOrganizationSettings settings)
     {
-        if (settings.UserMailInsert is not null) yield return nameof(settings.UserMailInsert);
-        if (settings.OtaNotificationMailInsert is not null) yield return nameof(settings.OtaNotificationMailInsert);
-        if (settings.AdminMailRecipients is not null) yield return nameof(settings.AdminMailRecipients);
+        var names = new List<string>(3);
+        if (settings.UserMailInsert is not null) names.Add(nameof(settings.UserMailInsert));
+        if (settings.OtaNotificationMailInsert is not null) names.Add(nameof(settings.OtaNotificationMailInsert));
+        if (settings.AdminMailRecipients is not null) names.Add(nameof(settings.AdminMailRecipients));
+        return names;
     }
 }

@@ -37,12 +37,13 @@ public sealed class ConfigurationTests(ConfigurationTests.Synced fixture) : ICla
     {
         var before = Rules();
         var transcript = Org.Run("""
-            $rule = Get-ConnectorAccessRule -Name $Name -State Administrator | Select-Object -First 1
+            $rule = @(Get-ConnectorAccessRule -Name $Name -State Administrator)[0]
             $adopted = $rule | New-ConnectorAccessRule -Verbose
             "$($adopted.State) $($adopted.Owner)"
             $adopted | Remove-ConnectorAccessRule -PassThru | ForEach-Object { "$($_.State) $($_.Owner)" }
             """);
 
+        Assert.Empty(transcript.Errors);
         Assert.Equal(["InPlace Administrator", "Administrator Administrator"], transcript.Of(ShellStream.Output));
         Assert.Contains(transcript.Of(ShellStream.Verbose), static line => line.Contains("adopts it and will never remove it"));
         Sync();
