@@ -12,8 +12,8 @@ namespace IntuneExchangeConnector.Scale;
 /// </summary>
 internal static class LanesBench
 {
-    // Partnerships of a fresh organisation for each mailbox that its first run writes, as the full sync's bench found them.
-    private const double PartnershipsPerWrite = 1.4;
+    // Partnerships of a fresh organisation for each mailbox that its first run writes.
+    private const double PartnershipsPerWrite = 1.9;
 
     public static async Task RunAsync(int writes, int lanes, int latency)
     {
