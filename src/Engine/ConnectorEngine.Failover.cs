@@ -23,10 +23,9 @@ public sealed partial class ConnectorEngine
     /// <summary>Tries a session with each server, and remembers how it went.</summary>
     /// <param name="name">The connector; null for the only one.</param>
     /// <param name="secrets">The secrets that came with the command.</param>
-    /// <param name="console">How the engine speaks to the caller.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The servers.</returns>
-    public Task<IReadOnlyList<ConnectorServer>> ProbeServersAsync(string? name, CommandSecrets secrets, ISyncConsole console, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ConnectorServer>> ProbeServersAsync(string? name, CommandSecrets secrets, CancellationToken cancellationToken)
     {
         return ProbeAsync();
 
@@ -35,7 +34,7 @@ public sealed partial class ConnectorEngine
             var settings = _services.Configurations.Read(name);
             using var store = OpenState(settings);
             var complete = KeptSecrets.Complete(_services.Secrets, settings, secrets);
-            var servers = await new ServerProbe(_services, settings, complete, console).RunAsync(store.ReadServers(), cancellationToken).ConfigureAwait(false);
+            var servers = await new ServerProbe(_services, settings, complete).RunAsync(store.ReadServers(), cancellationToken).ConfigureAwait(false);
             store.SaveServers(servers);
             return new ServerReport(settings, servers, _services.Time).All();
         }

@@ -7,8 +7,10 @@ using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Engine.Prerequisites;
+using IntuneExchangeConnector.Engine.Store;
 using IntuneExchangeConnector.Engine.Sync;
 
 namespace IntuneExchangeConnector.Engine.Setup;
@@ -51,6 +53,9 @@ internal sealed class ConnectorInstaller
             Organization = organization.DistinguishedName,
             InstalledAt = _services.Time.GetUtcNow(),
             Policy = serving?.Policy ?? wanted.Policy,
+            Wanted = serving?.Wanted ?? wanted.Wanted,
+            NotificationMailbox = wanted.NotificationMailbox ?? serving?.NotificationMailbox,
+            ExchangeWebServiceUrl = wanted.ExchangeWebServiceUrl ?? serving?.ExchangeWebServiceUrl,
             FailoverEnabled = serving?.FailoverEnabled ?? wanted.FailoverEnabled,
             PreferredServer = serving?.PreferredServer ?? wanted.PreferredServer,
             ExcludedServers = serving?.ExcludedServers ?? wanted.ExcludedServers,
@@ -62,11 +67,19 @@ internal sealed class ConnectorInstaller
         using (var store = _services.OpenState(_services.Configurations.StatePath(settings.Name)))
         {
             store.WriteValue(SyncRun.ServerKey, organization.Server);
+            if (ServerChoice.CanMove(settings.Exchange)) Remember(store, settings, organization);
         }
 
         _services.Configurations.Write(settings);
         if (serving is not null && !SameName(serving.Name, settings.Name)) _services.Configurations.Remove(serving.Name);
         return settings;
+    }
+
+    private void Remember(IStateStore store, ConnectorSettings settings, ExchangeOrganization organization)
+    {
+        var roster = new ServerRoster(ServerChoice.Of(settings), store.ReadServers(), store.SaveServers, _services.Time);
+        roster.Use(organization.Server);
+        roster.Learn(organization.Servers);
     }
 
     private ConnectorSettings? Find(string name) =>

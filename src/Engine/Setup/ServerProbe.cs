@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Organization;
-using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange.Servers;
 
@@ -17,14 +16,12 @@ internal sealed class ServerProbe
     private readonly EngineServices _services;
     private readonly ConnectorSettings _settings;
     private readonly CommandSecrets _secrets;
-    private readonly ISyncConsole _console;
 
-    public ServerProbe(EngineServices services, ConnectorSettings settings, CommandSecrets secrets, ISyncConsole console)
+    public ServerProbe(EngineServices services, ConnectorSettings settings, CommandSecrets secrets)
     {
         _services = services;
         _settings = settings;
         _secrets = secrets;
-        _console = console;
     }
 
     private readonly record struct Found(string Server, IReadOnlyList<ExchangeServer> Servers, ConnectorException? Failure);
@@ -66,7 +63,7 @@ internal sealed class ServerProbe
     private async Task<Found> TryAsync(string server, CancellationToken cancellationToken)
     {
         var settings = _settings with { PreferredServer = server, ExcludedServers = [], FailoverEnabled = false, ParallelCommandsEnabled = false };
-        var exchange = _services.OpenExchange(new ExchangeWay(settings, _secrets, null, _console, null));
+        var exchange = _services.OpenExchange(new ExchangeWay(settings, _secrets, null, null, null));
         await using (exchange.ConfigureAwait(false))
         {
             try

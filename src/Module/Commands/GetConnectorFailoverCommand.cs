@@ -28,7 +28,7 @@ public sealed class GetConnectorFailoverCommand : ConnectorCmdlet
         if (Probe)
         {
             var secrets = new CommandSecrets { ExchangeCredential = Credential.ToNetwork() };
-            WriteObject(RunEngine([], (_, console, token) => EngineHost.Current.ProbeServersAsync(Name, secrets, console, token)), enumerateCollection: true);
+            WriteObject(RunEngine([], (_, _, token) => EngineHost.Current.ProbeServersAsync(Name, secrets, token)), enumerateCollection: true);
         }
         else if (TryAskEngine(ErrorIds.ConnectorNotFound, () => EngineHost.Current.GetServers(Name), out var servers))
         {
