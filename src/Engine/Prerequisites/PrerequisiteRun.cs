@@ -14,6 +14,7 @@ using IntuneExchangeConnector.Engine.Exchange.Inspection;
 using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Engine.Prerequisites.Checks;
 using IntuneExchangeConnector.Engine.Prerequisites.Network;
+using IntuneExchangeConnector.Engine.Sync;
 
 namespace IntuneExchangeConnector.Engine.Prerequisites;
 
@@ -137,5 +138,5 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
         if (settings.Tenant.Method != SignInMethod.AccessToken && cloud.Login is { } login && login.Authority != cloud.GraphRoot.Authority) yield return new(login, "signing in", UsesProxy: true);
     }
 
-    private ExchangeChecks Exchange(IExchangeInspection exchange) => new(exchange, Account, settings.ParallelCommandsEnabled ? settings.MaximumSessions : 1);
+    private ExchangeChecks Exchange(IExchangeInspection exchange) => new(exchange, Account, settings.ParallelCommandsEnabled ? settings.MaximumSessions : 1, ConfigurationRun.Needs(settings, []));
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Prerequisites;
+using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Prerequisites.Checks;
 using IntuneExchangeConnector.Engine.Tests.Prerequisites.Support;
@@ -52,7 +53,8 @@ public sealed class ExchangeChecksTests
         var session = Sessions.Whole();
         session.Offered.Remove("Get-MobileDevice");
         var row = (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, Target);
-        Assert.Equal((PrerequisiteStatus.Passed, "Get-ActiveSyncDevice with -ResultSize."), (row.Status, row.Proof));
+        Assert.Equal(PrerequisiteStatus.Passed, row.Status);
+        Assert.StartsWith("Get-ActiveSyncDevice with -", row.Proof);
 
         session = Sessions.Whole();
         session.Offered["Get-MobileDevice"] = ["Identity"];
@@ -62,6 +64,17 @@ public sealed class ExchangeChecksTests
         session.Offered.Remove("Get-MobileDevice");
         session.Offered.Remove("Get-ActiveSyncDevice");
         Assert.Equal(PrerequisiteStatus.Failed, (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, Target).Status);
+    }
+
+    [Fact]
+    public async Task A_parameter_that_only_the_other_name_knows_is_not_missed()
+    {
+        // The newer names of mailbox policies renamed parameters too.
+        var session = Sessions.Whole();
+        Assert.Contains("PasswordEnabled", session.Offered["Set-MobileDeviceMailboxPolicy"]!);
+        Assert.DoesNotContain("DevicePasswordEnabled", session.Offered["Set-MobileDeviceMailboxPolicy"]!);
+
+        Assert.Equal(PrerequisiteStatus.Passed, (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, "Set-MobileDeviceMailboxPolicy or Set-ActiveSyncMailboxPolicy").Status);
     }
 
     [Fact]
@@ -82,6 +95,34 @@ public sealed class ExchangeChecksTests
         Assert.Equal(PrerequisiteStatus.Passed, row.Status);
         Assert.Contains("without -", row.Proof);
         Assert.Contains("-ReadFromDomainController", row.Proof);
+    }
+
+    [Theory]
+    [InlineData("New-ActiveSyncDeviceAccessRule", ConfigurationNeeds.Rules)]
+    [InlineData("Set-ActiveSyncDeviceAccessRule", ConfigurationNeeds.Rules)]
+    [InlineData("Set-MobileDeviceMailboxPolicy or Set-ActiveSyncMailboxPolicy", ConfigurationNeeds.Policies)]
+    [InlineData("Get-MobileDeviceMailboxPolicy or Get-ActiveSyncMailboxPolicy", ConfigurationNeeds.Policies)]
+    public async Task What_a_connector_looks_after_makes_a_cmdlet_a_demand(string cmdlets, ConfigurationNeeds needs)
+    {
+        var session = Sessions.Whole();
+        foreach (var name in cmdlets.Split(" or ")) session.Offered.Remove(name);
+        var row = (await RunAsync(session, needs: needs)).Of(PrerequisiteIds.ExchangeCmdlet, cmdlets);
+        Assert.Equal((PrerequisiteStatus.Failed, true), (row.Status, row.IsRequired));
+
+        row = (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, cmdlets);
+        Assert.Equal((PrerequisiteStatus.Warning, false), (row.Status, row.IsRequired));
+    }
+
+    [Theory]
+    [InlineData("Set-CASMailbox", "ActiveSyncMailboxPolicy", ConfigurationNeeds.Assignments)]
+    [InlineData("Set-ActiveSyncOrganizationSettings", "UserMailInsert", ConfigurationNeeds.Organization)]
+    public async Task And_a_parameter(string cmdlet, string parameter, ConfigurationNeeds needs)
+    {
+        var session = Sessions.Whole();
+        session.Offered[cmdlet] = [.. session.Offered[cmdlet]!.Where(name => name != parameter)];
+
+        Assert.Equal(PrerequisiteStatus.Failed, (await RunAsync(session, needs: needs)).Of(PrerequisiteIds.ExchangeCmdlet, cmdlet).Status);
+        Assert.Equal(PrerequisiteStatus.Warning, (await RunAsync(session)).Of(PrerequisiteIds.ExchangeCmdlet, cmdlet).Status);
     }
 
     [Fact]
@@ -180,9 +221,9 @@ public sealed class ExchangeChecksTests
         Assert.Equal(PrerequisiteIds.ThrottlingPolicy, rows[^1].Id);
     }
 
-    private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(StubSession session, string? account = Account)
+    private static async Task<IReadOnlyList<PrerequisiteCheck>> RunAsync(StubSession session, string? account = Account, ConfigurationNeeds needs = ConfigurationNeeds.None)
     {
-        var rows = await new ExchangeChecks(Sessions.Inspect(session), account, sessions: 1).RunAsync(TestContext.Current.CancellationToken).ToListAsync();
+        var rows = await new ExchangeChecks(Sessions.Inspect(session), account, sessions: 1, needs).RunAsync(TestContext.Current.CancellationToken).ToListAsync();
         rows.AssertComplete();
         return rows;
     }

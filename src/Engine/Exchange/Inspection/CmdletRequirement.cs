@@ -5,32 +5,45 @@ using System.Linq;
 namespace IntuneExchangeConnector.Engine.Exchange.Inspection;
 
 /// <summary>A cmdlet that the connector uses, under every name that it has had.</summary>
-/// <param name="Names">Its names, the newer one first; either will do.</param>
+/// <param name="Variants">One for each name, the newer one first; either will do.</param>
 /// <param name="Role">The management role that gives it.</param>
+/// <param name="Level">How much depends on it.</param>
+/// <param name="Purpose">What for, for people.</param>
+internal sealed record CmdletRequirement(IReadOnlyList<CmdletVariant> Variants, string Role, CmdletLevel Level, string Purpose)
+{
+    /// <summary>Its names, the newer one first.</summary>
+    public IReadOnlyList<string> Names => [.. Variants.Select(static variant => variant.Name)];
+
+    /// <summary>Every parameter that may travel with it, under either name, sorted.</summary>
+    public IReadOnlyList<string> Parameters =>
+        [.. Variants.SelectMany(static variant => variant.Parameters).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static name => name, StringComparer.Ordinal)];
+
+    /// <summary>The variant of which a session offers most.</summary>
+    /// <param name="offer">What the session offers.</param>
+    /// <returns>The variant; null where it offers none.</returns>
+    public CmdletVariant? Offered(ExchangeOffer offer) => Variants
+        .Where(variant => offer.Has(variant.Name))
+        .OrderBy(variant => variant.Missing(offer, variant.Needed).Count)
+        .ThenBy(variant => variant.Missing(offer, variant.Useful).Count)
+        .FirstOrDefault();
+}
+
+/// <summary>A cmdlet by one of its names, with the parameters that it has under it.</summary>
+/// <param name="Name">The name.</param>
 /// <param name="Needed">Parameters that it is worth nothing without.</param>
 /// <param name="Useful">Parameters that only some commands of the connector use.</param>
 /// <param name="WhereOffered">Parameters that travel only where the session offers them.</param>
-/// <param name="Level">How much depends on it.</param>
-/// <param name="Purpose">What for, for people.</param>
-internal sealed record CmdletRequirement(
-    IReadOnlyList<string> Names, string Role, IReadOnlyList<string> Needed, IReadOnlyList<string> Useful, IReadOnlyList<string> WhereOffered, CmdletLevel Level, string Purpose)
+internal sealed record CmdletVariant(string Name, IReadOnlyList<string> Needed, IReadOnlyList<string> Useful, IReadOnlyList<string> WhereOffered)
 {
     /// <summary>Every parameter that may travel with it.</summary>
     public IEnumerable<string> Parameters => Needed.Concat(Useful).Concat(WhereOffered);
 
-    /// <summary>The name under which a session offers most of it.</summary>
-    /// <param name="offer">What the session offers.</param>
-    /// <returns>The name; null where it offers none.</returns>
-    public string? OfferedName(ExchangeOffer offer) =>
-        Names.Where(offer.Has).OrderBy(name => Missing(offer, name, Needed).Count()).ThenBy(name => Missing(offer, name, Useful).Count()).FirstOrDefault();
-
     /// <summary>Parameters that a session does not offer.</summary>
-    /// <param name="offer">What the session offers.</param>
-    /// <param name="name">The cmdlet, by the name that it offers.</param>
+    /// <param name="offer">What the session offers; the cmdlet is among it.</param>
     /// <param name="parameters">The parameters.</param>
     /// <returns>Those that are missing; none where the session does not tell parameters.</returns>
-    public static IEnumerable<string> Missing(ExchangeOffer offer, string name, IEnumerable<string> parameters) =>
-        offer.Parameters[name] is { } offered ? parameters.Where(parameter => !offered.Contains(parameter, StringComparer.OrdinalIgnoreCase)) : [];
+    public IReadOnlyList<string> Missing(ExchangeOffer offer, IEnumerable<string> parameters) =>
+        offer.Parameters[Name] is { } offered ? [.. parameters.Where(parameter => !offered.Contains(parameter, StringComparer.OrdinalIgnoreCase))] : [];
 }
 
 /// <summary>How much depends on a cmdlet.</summary>

@@ -18,7 +18,7 @@ internal static class CmdletRequirements
         ("ActiveSyncMailboxPolicy", "MobileDeviceMailboxPolicy"),
     ];
 
-    private static readonly string[] s_whereOffered = ["Confirm", "DomainController", "ListImported", "ReadFromDomainController"];
+    private static readonly string[] s_whereOffered = ["AccountOnly", "Confirm", "DomainController", "ListImported", "ReadFromDomainController"];
 
     private static readonly Dictionary<string, string> s_purposes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -70,7 +70,6 @@ internal static class CmdletRequirements
     private static CmdletRequirement Make(IGrouping<string, CatalogueEntry> entries)
     {
         var names = NamesOf(entries.Key).Where(name => entries.Any(entry => entry.Name == name)).ToList();
-        var used = entries.SelectMany(static entry => entry.Parameters).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static name => name, StringComparer.Ordinal).ToList();
         var sync = ExchangeVocabulary.Needed.Where(needed => needed.Names.Contains(names[0])).Select(static needed => needed.Parameters).FirstOrDefault();
         var level = names[0] switch
         {
@@ -79,8 +78,18 @@ internal static class CmdletRequirements
             ExchangeCatalogue.SetServerSettings => CmdletLevel.OwnSession,
             _ => sync is null ? CmdletLevel.Command : CmdletLevel.Sync,
         };
+        return new(
+            [.. names.Select(name => Variant(entries.Single(entry => entry.Name == name), sync))],
+            ExchangeCatalogue.RoleOf(names[0]).Trim('\''),
+            level,
+            s_purposes.TryGetValue(names[0], out var purpose) ? purpose : names[0]);
+    }
+
+    private static CmdletVariant Variant(CatalogueEntry entry, string[]? sync)
+    {
+        var used = entry.Parameters.OrderBy(static name => name, StringComparer.Ordinal).ToList();
         var whereOffered = used.Where(static name => s_whereOffered.Contains(name)).ToList();
         var useful = sync is null ? [] : used.Except(whereOffered).Except(sync).ToList();
-        return new(names, ExchangeCatalogue.RoleOf(names[0]).Trim('\''), [.. used.Except(whereOffered).Except(useful)], useful, whereOffered, level, s_purposes.TryGetValue(names[0], out var purpose) ? purpose : names[0]);
+        return new(entry.Name, [.. used.Except(whereOffered).Except(useful)], useful, whereOffered);
     }
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IntuneExchangeConnector.Domain.Prerequisites;
+using IntuneExchangeConnector.Engine.Exchange;
+using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
 
 namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
@@ -12,26 +14,35 @@ namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
 /// </summary>
 /// <param name="isOwn">True for a session that the connector opens.</param>
 /// <param name="account">The account of the session; null where it is not known.</param>
-internal sealed class CmdletChecks(bool isOwn, string? account)
+/// <param name="needs">What a full run of this connector looks after.</param>
+internal sealed class CmdletChecks(bool isOwn, string? account, ConfigurationNeeds needs)
 {
+    private const string Policies = "-MobileDeviceMailboxPolicy";
+
     public IEnumerable<PrerequisiteCheck> Run(ExchangeOffer offer) => CmdletRequirements.All.Select(cmdlet => Row(cmdlet, offer));
 
     private PrerequisiteCheck Row(CmdletRequirement cmdlet, ExchangeOffer offer)
     {
-        var row = Requirements.ExchangeCmdlet with { IsRequired = IsRequired(cmdlet.Level) };
+        var row = Requirements.ExchangeCmdlet with { IsRequired = IsRequired(cmdlet) };
         var target = string.Join(" or ", cmdlet.Names);
-        if (cmdlet.OfferedName(offer) is not { } name)
+        if (cmdlet.Offered(offer) is not { } variant)
         {
             var proof = $"The session does not offer it. For: {cmdlet.Purpose}.";
             return cmdlet.Level == CmdletLevel.Speed ? row.Skipped(target, proof) : Lacking(row, target, proof, Grant(cmdlet.Role));
         }
 
-        var needed = CmdletRequirement.Missing(offer, name, cmdlet.Needed).ToList();
-        var useful = CmdletRequirement.Missing(offer, name, cmdlet.Useful).ToList();
-        var optional = CmdletRequirement.Missing(offer, name, cmdlet.WhereOffered).ToList();
-        var shown = offer.Parameters[name] is null ? $"{name}; the session does not tell its parameters" : $"{name}{Listed(" with", cmdlet.Parameters.Except(needed).Except(useful).Except(optional))}";
+        var name = variant.Name;
+        var needed = variant.Missing(offer, variant.Needed);
+        var useful = variant.Missing(offer, variant.Useful);
+        var optional = variant.Missing(offer, variant.WhereOffered);
+        var shown = offer.Parameters[name] is null ? $"{name}; the session does not tell its parameters" : $"{name}{Listed(" with", variant.Parameters.Except(needed).Except(useful).Except(optional))}";
         if (needed.Count > 0) return Lacking(row, target, $"{shown}; missing{Listed(string.Empty, needed)}. For: {cmdlet.Purpose}.", Widen(cmdlet.Role, name, needed));
-        if (useful.Count > 0) return row.Warning(target, $"{shown}; missing{Listed(string.Empty, useful)}. Some commands of the connector need it.", Widen(cmdlet.Role, name, useful));
+        if (useful.Count > 0)
+        {
+            var proof = $"{shown}; missing{Listed(string.Empty, useful)}. Some commands of the connector need it.";
+            return IsLookedAfter(name, useful) ? row.Failed(target, proof, Widen(cmdlet.Role, name, useful)) : row.Warning(target, proof, Widen(cmdlet.Role, name, useful));
+        }
+
         return row.Passed(target, optional.Count == 0 ? shown + "." : $"{shown}; without{Listed(string.Empty, optional)}, which is used where it is offered.");
     }
 
@@ -39,7 +50,21 @@ internal sealed class CmdletChecks(bool isOwn, string? account)
     private static PrerequisiteCheck Lacking(Requirement row, string target, string proof, string remedy) =>
         row.IsRequired ? row.Failed(target, proof, remedy) : row.Warning(target, proof, remedy);
 
-    private bool IsRequired(CmdletLevel level) => level == CmdletLevel.Sync || (level == CmdletLevel.OwnSession && isOwn);
+    private bool IsRequired(CmdletRequirement cmdlet) => cmdlet.Level switch
+    {
+        CmdletLevel.Sync => true,
+        CmdletLevel.OwnSession => isOwn,
+        CmdletLevel.Command when cmdlet.Names[0] is ConfigurationCmdlets.NewRule or ConfigurationCmdlets.SetRule or ConfigurationCmdlets.RemoveRule => needs.HasFlag(ConfigurationNeeds.Rules),
+        CmdletLevel.Command when cmdlet.Names[0].EndsWith(Policies, StringComparison.Ordinal) => needs.HasFlag(ConfigurationNeeds.Policies),
+        _ => false,
+    };
+
+    private bool IsLookedAfter(string cmdlet, IReadOnlyList<string> missing) => cmdlet switch
+    {
+        ExchangeCatalogue.SetMailbox => needs.HasFlag(ConfigurationNeeds.Assignments) && missing.Contains("ActiveSyncMailboxPolicy"),
+        ExchangeCatalogue.SetOrganizationSettings => needs.HasFlag(ConfigurationNeeds.Organization),
+        _ => false,
+    };
 
     private string Grant(string role) =>
         $"New-ManagementRoleAssignment -Role {PowerShellText.Quote(role)} -User {(account is null ? "<account>" : PowerShellText.Quote(account))}; or see Test-ConnectorPrerequisite -AsRole for the least that is needed. Then open a new session.";

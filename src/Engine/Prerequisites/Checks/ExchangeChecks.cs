@@ -16,9 +16,10 @@ namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
 /// <param name="exchange">The session.</param>
 /// <param name="account">The account of the session; null where it is not known.</param>
 /// <param name="sessions">How many sessions the connector opens at once.</param>
-internal sealed class ExchangeChecks(IExchangeInspection exchange, string? account, int sessions)
+/// <param name="needs">What a full run of this connector looks after.</param>
+internal sealed class ExchangeChecks(IExchangeInspection exchange, string? account, int sessions, ConfigurationNeeds needs = ConfigurationNeeds.None)
 {
-    private readonly CmdletChecks _cmdlets = new(exchange.IsOwn, account);
+    private readonly CmdletChecks _cmdlets = new(exchange.IsOwn, account, needs);
 
     /// <summary>The servers that were read; empty before, and where they could not be.</summary>
     public IReadOnlyList<ExchangeServer> Servers { get; private set; } = [];

@@ -15,8 +15,8 @@ internal static class RoleComparison
         List<string> missing = [];
         foreach (var cmdlet in CmdletRequirements.All)
         {
-            if (cmdlet.OfferedName(offer) is not { } name) missing.Add(string.Join(" or ", cmdlet.Names));
-            else missing.AddRange(CmdletRequirement.Missing(offer, name, cmdlet.Needed.Concat(cmdlet.Useful)).Select(parameter => $"{name} -{parameter}"));
+            if (cmdlet.Offered(offer) is not { } variant) missing.Add(string.Join(" or ", cmdlet.Names));
+            else missing.AddRange(variant.Missing(offer, variant.Needed.Concat(variant.Useful)).Select(parameter => $"{variant.Name} -{parameter}"));
         }
 
         return missing;
