@@ -80,7 +80,7 @@ internal static class ConfigurationSamples
         });
 
     public static readonly Gen<ConnectorSettings> Settings = Gen.Select(
-        Gen.Select(s_name, s_trimmed, s_optional, Gen.Bool, Gen.Bool, s_https, Gen.DateTimeOffset),
+        Gen.Select(s_name, s_trimmed, s_optional, Gen.Bool, Gen.Bool, s_https, Gen.DateTimeOffset, Gen.Select(s_optional, s_trimmed.Array[0, 3], Gen.Int[1, 64], Gen.Enum<ExchangeAuthentication>())),
         Gen.Select(Gen.Enum<ExchangeEntrance>(), s_optional, Gen.OneOf(new Uri("http://ex1.contoso.com/PowerShell/"), new Uri("pipe://sandbox-1/x")).Null(), s_optional, s_optional, Gen.Int[1, 65535].Nullable()),
         Gen.Select(s_trimmed, s_trimmed, Gen.Enum<SignInMethod>(), s_optional, s_optional, Gen.Enum<CloudEnvironment>(), s_https, s_https),
         Policy,
@@ -94,11 +94,15 @@ internal static class ConfigurationSamples
             ParallelCommandsEnabled = connector.Item5,
             ExchangeWebServiceUrl = connector.Item6,
             InstalledAt = connector.Item7.ToUniversalTime(),
+            PreferredServer = connector.Item8.Item1,
+            ExcludedServers = connector.Item8.Item2,
+            MaximumSessions = connector.Item8.Item3,
             Exchange = new ExchangeSettings
             {
                 Entrance = exchange.Item1,
                 Server = exchange.Item2,
                 Uri = exchange.Item3,
+                Authentication = connector.Item8.Item4,
                 UserName = exchange.Item4,
                 ProxyServer = exchange.Item5,
                 ProxyPort = exchange.Item6,
@@ -132,7 +136,8 @@ internal static class ConfigurationSamples
         AssertEqual(expected.Policy, actual.Policy);
         AssertEqual(expected.Wanted, actual.Wanted);
         Assert.Equal(expected.ExchangeWebServiceUrl?.OriginalString, actual.ExchangeWebServiceUrl?.OriginalString);
-        Assert.Equal(expected, actual with { Policy = expected.Policy, Wanted = expected.Wanted });
+        Assert.Equal(expected.ExcludedServers, actual.ExcludedServers);
+        Assert.Equal(expected, actual with { Policy = expected.Policy, Wanted = expected.Wanted, ExcludedServers = expected.ExcludedServers });
     }
 
     public static void AssertEqual(WantedConfiguration expected, WantedConfiguration actual)

@@ -213,12 +213,12 @@ public sealed class DeviceOrderTests
         other.Set("Name", org.Name);
         other.Set("Anybody", org.Address(WorldNames.Ordinary));
         other.Set("AnyId", Device(org, WorldNames.Ordinary).DeviceId);
-        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-CASMailbox"] = 60_000 } });
+        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 60_000 } });
 
         Transcript[] refused = [];
         await org.Shell.StopAsync(
             "Invoke-ConnectorSync -Name $Name -Full @Secrets",
-            record => record.Text.StartsWith("Reading mailboxes", StringComparison.Ordinal),
+            record => record.Text.StartsWith("Reading device partnerships", StringComparison.Ordinal),
             () => refused =
             [
                 other.Run("Clear-ConnectorDevice -Name $Name $Anybody $AnyId -Confirm:$false"),

@@ -116,12 +116,12 @@ public sealed class SyncTests
         await using var org = await StartAsync();
         using var other = Shell.Open();
         foreach (var variable in (string[])["Name", "Secrets"]) other.Set(variable, org.Run("$" + variable).Objects[0]);
-        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-CASMailbox"] = 60_000 } });
+        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 60_000 } });
 
         Transcript? refused = null;
         var first = await org.Shell.StopAsync(
             "Invoke-ConnectorSync -Name $Name -Full @Secrets",
-            record => record.Text.StartsWith("Reading mailboxes", StringComparison.Ordinal),
+            record => record.Text.StartsWith("Reading device partnerships", StringComparison.Ordinal),
             () => refused = other.Run("Invoke-ConnectorSync -Name $Name @Secrets"),
             TestContext.Current.CancellationToken);
 
