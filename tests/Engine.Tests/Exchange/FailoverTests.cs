@@ -193,6 +193,28 @@ public sealed class FailoverTests
         Assert.Contains(directory.Notes, static note => note.Text.Contains("a session was refused", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Every_session_is_removed_at_the_end_even_one_that_was_just_being_opened()
+    {
+        TaskCompletionSource opening = new(), go = new();
+        var count = 0;
+        var directory = Directory(All(), lanes: 4, onOpen: null, beforeOpen: async () =>
+        {
+            if (Interlocked.Increment(ref count) == 1) return;
+            opening.TrySetResult();
+            await go.Task;
+        });
+        await directory.ConnectAsync(s_none);
+        var work = Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => directory.ReadMailboxAsync(Changes.MailboxId, null, s_none))));
+        await opening.Task;
+        await work;
+        var disposing = directory.DisposeAsync().AsTask();
+        go.SetResult();
+        await disposing;
+        Assert.True(_sessions.Count > 1);
+        Assert.All(_sessions, static session => Assert.True(session.Disposed));
+    }
+
     private static KnownServer[] All() =>
     [
         Known("ex1", "15.2.2562.17"), Known("ex2", "15.2.1748.10"), Known("ex3", "15.1.2507.6"),
@@ -203,13 +225,13 @@ public sealed class FailoverTests
         Server = new ExchangeServer { Name = name.ToUpperInvariant(), Fqdn = name + ".contoso.com", Version = new ExchangeVersion(new Version(version)), IsMailboxServer = true },
     };
 
-    private ExchangeDirectory Directory(IReadOnlyList<KnownServer> remembered, bool failover = true, int lanes = 1, Action? onOpen = null)
+    private ExchangeDirectory Directory(IReadOnlyList<KnownServer> remembered, bool failover = true, int lanes = 1, Action? onOpen = null, Func<Task>? beforeOpen = null)
     {
         ServerRoster roster = new(new ServerChoice("ex1.contoso.com", null, [], failover), remembered, saved => _saved = saved, _time);
-        return new ExchangeDirectory(server => Session(server, onOpen), roster, lanes, _time);
+        return new ExchangeDirectory(server => Session(server, onOpen, beforeOpen), roster, lanes, _time);
     }
 
-    private FakeSession Session(string server, Action? onOpen)
+    private FakeSession Session(string server, Action? onOpen, Func<Task>? beforeOpen)
     {
         FakeSession session = null!;
         session = new FakeSession
@@ -217,11 +239,12 @@ public sealed class FailoverTests
             Server = server,
             IsOwn = true,
             Servers = [.. All().Select(static known => known.Server)],
-            OnOpen = () =>
+            OnOpen = async () =>
             {
                 _opened.Enqueue(server);
+                if (beforeOpen is not null) await beforeOpen();
                 onOpen?.Invoke();
-                return _down.TryGetValue(server, out var kind) ? throw FakeSession.Fault(kind) : Task.CompletedTask;
+                if (_down.TryGetValue(server, out var kind)) throw FakeSession.Fault(kind);
             },
             OnCommand = async (command, onRow, _) =>
             {

@@ -106,17 +106,15 @@ internal sealed class LanePool : IAsyncDisposable
 #else
         _closing.Cancel();
 #endif
-        Task[] ends;
-        lock (_gate)
-        {
-            while (_free.Count > 0) Retire(_free.Dequeue());
-            ends = [.. _background];
-        }
 
-        foreach (var end in ends)
+        // What was being opened when the end came is a session too, and arrives only now.
+        while (TakeLeft() is { Length: > 0 } left)
         {
-            // How what was broken off here ended interests nobody.
-            await Task.WhenAny(end).ConfigureAwait(false);
+            foreach (var end in left)
+            {
+                // How what was broken off here ended interests nobody.
+                await Task.WhenAny(end).ConfigureAwait(false);
+            }
         }
 
         _closing.Dispose();
@@ -127,6 +125,15 @@ internal sealed class LanePool : IAsyncDisposable
     public void RunBeside(Func<CancellationToken, Task> work)
     {
         lock (_gate) Track(Task.Run(() => work(_closing.Token)));
+    }
+
+    private Task[] TakeLeft()
+    {
+        lock (_gate)
+        {
+            while (_free.Count > 0) Retire(_free.Dequeue());
+            return [.. _background];
+        }
     }
 
     private void Serve()
@@ -184,7 +191,7 @@ internal sealed class LanePool : IAsyncDisposable
             _opening--;
             if (lane is not null) _free.Enqueue(lane);
             else if (_free.Count + _busy == 0 && _opening == 0) Disappoint(failure!);
-            else if (failure is ExchangeFaultException { Fault.Kind: ExchangeFaultKind.Throttled }) _width.Refused(_free.Count + _busy);
+            else if (_free.Count + _busy > 0 && !_closing.IsCancellationRequested) _width.Refused(_free.Count + _busy);
             Serve();
         }
     }
