@@ -87,7 +87,7 @@ public sealed class ConfigurationTests(ConfigurationTests.Synced fixture) : ICla
     }
 
     [Theory]
-    [InlineData("New-ConnectorAccessRule -Name $Name DeviceType Twice Allow | Out-Null; New-ConnectorAccessRule -Name $Name DeviceType TWICE Block", "AccessRuleExists")]
+    [InlineData("New-ConnectorAccessRule -Name $Name DeviceType Twice Allow | Out-Null; New-ConnectorAccessRule -Name $Name DeviceType TWICE Block; Remove-ConnectorAccessRule -Name $Name DeviceType Twice", "AccessRuleExists")]
     [InlineData("Set-ConnectorAccessRule -Name $Name DeviceType Nothing Block", "AccessRuleNotFound")]
     [InlineData("Remove-ConnectorAccessRule -Name $Name DeviceType Nothing", "AccessRuleNotFound")]
     [InlineData("New-ConnectorMailboxPolicy -Name $Name Double | Out-Null; New-ConnectorMailboxPolicy -Name $Name DOUBLE", "MailboxPolicyExists")]
