@@ -116,17 +116,18 @@ internal sealed partial class ExchangeDispatcher
     private async Task<SentReply> SendAsync(Func<ExchangeVocabulary, ExchangeCommand> make, Action<PSObject> onRow, CancellationToken cancellationToken)
     {
         var lane = await _lanes.RentAsync(cancellationToken).ConfigureAwait(false);
+        var epoch = _width.Epoch;
         try
         {
             var command = make(lane.Vocabulary);
             var began = _time.GetTimestamp();
             var reply = await lane.InvokeAsync(command, onRow, cancellationToken).ConfigureAwait(false);
-            Completed(command, _time.GetElapsedTime(began), reply);
+            Completed(epoch, command, _time.GetElapsedTime(began), reply);
             return new(command.Name, lane.Server, reply);
         }
         catch (ExchangeFaultException exception)
         {
-            exception.CanRetry = Learn(lane, exception);
+            exception.CanRetry = Learn(lane, epoch, exception);
             throw;
         }
         finally
@@ -136,24 +137,24 @@ internal sealed partial class ExchangeDispatcher
         }
     }
 
-    private void Completed(ExchangeCommand command, TimeSpan took, Sessions.ExchangeReply reply)
+    private void Completed(int epoch, ExchangeCommand command, TimeSpan took, Sessions.ExchangeReply reply)
     {
         Interlocked.Exchange(ref _losses, 0);
         if (reply.Errors.Count > 0 && reply.Errors[0].Kind == ExchangeFaultKind.Throttled)
         {
-            _width.Throttled();
+            _width.Throttled(epoch);
             return;
         }
 
         // How long a list takes tells how long the list is.
         var told = command.Parameters.ContainsKey("Identity") ? took : (TimeSpan?)null;
-        _width.Completed(command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.Count, _lanes.SomeoneWaits);
+        _width.Completed(epoch, command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.Count, _lanes.SomeoneWaits);
     }
 
     // True when another attempt may find a session that works.
-    private bool Learn(ExchangeLane lane, ExchangeFaultException exception)
+    private bool Learn(ExchangeLane lane, int epoch, ExchangeFaultException exception)
     {
-        if (exception.Fault.Kind == ExchangeFaultKind.Throttled) _width.Throttled();
+        if (exception.Fault.Kind == ExchangeFaultKind.Throttled) _width.Throttled(epoch);
         if (!exception.Fault.IsOfSession) return exception.Fault.IsTransient;
         if (_roster is null) return !lane.IsLost || _lanes.Count > 1;
 

@@ -32,7 +32,7 @@ public sealed class LaneWidthTests
     public void Nobody_waiting_nothing_grows()
     {
         LaneWidth width = new(1, 4, _notes);
-        for (var i = 0; i < 50; i++) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: false);
+        for (var i = 0; i < 50; i++) width.Completed(width.Epoch, "Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: false);
         Assert.Equal(1, width.Current);
     }
 
@@ -40,20 +40,20 @@ public sealed class LaneWidthTests
     public void It_does_not_run_ahead_of_the_sessions_that_are_on_their_way()
     {
         LaneWidth width = new(1, 16, _notes);
-        for (var i = 0; i < 100; i++) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: 1, someoneWaits: true);
-        Assert.Equal(3, width.Current);
+        for (var i = 0; i < 100; i++) width.Completed(width.Epoch, "Set-CASMailbox", s_usual, TimeSpan.Zero, open: 1, someoneWaits: true);
+        Assert.Equal(5, width.Current);
     }
 
     [Fact]
     public void A_micro_delay_or_a_throttled_command_halves()
     {
         LaneWidth width = new(8, 8, _notes);
-        width.Completed("Set-CASMailbox", s_usual, TimeSpan.FromSeconds(2), open: width.Current, someoneWaits: true);
+        width.Completed(width.Epoch, "Set-CASMailbox", s_usual, TimeSpan.FromSeconds(2), open: width.Current, someoneWaits: true);
         Assert.Equal(4, width.Current);
-        width.Throttled();
+        width.Throttled(width.Epoch);
         Assert.Equal(2, width.Current);
-        width.Throttled();
-        width.Throttled();
+        width.Throttled(width.Epoch);
+        width.Throttled(width.Epoch);
         Assert.Equal(1, width.Current);
         Assert.Contains("2000 ms", _notes.All[0].Text, StringComparison.Ordinal);
         Assert.All(_notes.All, static note => Assert.Equal(RunNoteKind.Lanes, note.Kind));
@@ -76,7 +76,7 @@ public sealed class LaneWidthTests
         LaneWidth width = new(4, 8, _notes);
         Good(width, 4);
         var before = width.Current;
-        for (var i = 0; i < before; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(900), TimeSpan.Zero, open: width.Current, someoneWaits: true);
+        for (var i = 0; i < before; i++) width.Completed(width.Epoch, "Set-CASMailbox", TimeSpan.FromMilliseconds(900), TimeSpan.Zero, open: width.Current, someoneWaits: true);
         Assert.Equal(before / 2, width.Current);
         Assert.Contains("Set-CASMailbox takes 900 ms and took 50", _notes.All[^1].Text, StringComparison.Ordinal);
     }
@@ -87,12 +87,24 @@ public sealed class LaneWidthTests
         LaneWidth width = new(4, 4, _notes);
         for (var round = 0; round < 10; round++)
         {
-            for (var i = 0; i < 2; i++) width.Completed("Get-CASMailbox", TimeSpan.FromMilliseconds(5), TimeSpan.Zero, open: width.Current, someoneWaits: true);
-            for (var i = 0; i < 2; i++) width.Completed("Set-CASMailbox", TimeSpan.FromMilliseconds(150), TimeSpan.Zero, open: width.Current, someoneWaits: true);
+            for (var i = 0; i < 2; i++) width.Completed(width.Epoch, "Get-CASMailbox", TimeSpan.FromMilliseconds(5), TimeSpan.Zero, open: width.Current, someoneWaits: true);
+            for (var i = 0; i < 2; i++) width.Completed(width.Epoch, "Set-CASMailbox", TimeSpan.FromMilliseconds(150), TimeSpan.Zero, open: width.Current, someoneWaits: true);
         }
 
         Assert.Equal(4, width.Current);
         Assert.Empty(_notes.All);
+    }
+
+    [Fact]
+    public void Commands_that_were_sent_before_a_halving_do_not_halve_again()
+    {
+        LaneWidth width = new(8, 8, _notes);
+        var sent = width.Epoch;
+        for (var i = 0; i < 8; i++) width.Completed(sent, "Set-CASMailbox", s_usual, TimeSpan.FromSeconds(1), open: 8, someoneWaits: true);
+        for (var i = 0; i < 8; i++) width.Throttled(sent);
+        Assert.Equal(4, width.Current);
+        width.Throttled(width.Epoch);
+        Assert.Equal((2, 8), (width.Current, width.Ceiling));
     }
 
     [Fact]
@@ -106,11 +118,11 @@ public sealed class LaneWidthTests
             var before = width.Current;
             switch (what)
             {
-                case 0: width.Throttled(); break;
+                case 0: width.Throttled(width.Epoch); break;
                 case 1: width.Refused(before); break;
-                case 2: width.Completed("A", s_usual, TimeSpan.FromMilliseconds(1), open: width.Current, someoneWaits: true); break;
-                case 3: width.Completed("A", TimeSpan.FromSeconds(3), TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
-                default: width.Completed("A", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
+                case 2: width.Completed(width.Epoch, "A", s_usual, TimeSpan.FromMilliseconds(1), open: width.Current, someoneWaits: true); break;
+                case 3: width.Completed(width.Epoch, "A", TimeSpan.FromSeconds(3), TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
+                default: width.Completed(width.Epoch, "A", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true); break;
             }
 
             if (width.Current != before) changes++;
@@ -134,6 +146,6 @@ public sealed class LaneWidthTests
 
     private static void Good(LaneWidth width, int count)
     {
-        foreach (var _ in Enumerable.Range(0, count)) width.Completed("Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true);
+        foreach (var _ in Enumerable.Range(0, count)) width.Completed(width.Epoch, "Set-CASMailbox", s_usual, TimeSpan.Zero, open: width.Current, someoneWaits: true);
     }
 }

@@ -9,7 +9,8 @@ namespace IntuneExchangeConnector.Engine.Exchange.Lanes;
 
 /// <summary>
 /// The lanes, handed out one command at a time. Where the connector opens its own sessions, a lane is opened when somebody waits and the width
-/// allows one more; a lane that broke, or whose server failed or is no longer the one in use, is closed when it comes back.
+/// allows one more; a lane that broke, or whose server failed or is no longer the one in use, is closed when it comes back. One that the width has no work for rests, unless
+/// a refused session told that there are too many.
 /// </summary>
 internal sealed class LanePool : IAsyncDisposable
 {
@@ -171,7 +172,7 @@ internal sealed class LanePool : IAsyncDisposable
     // The last one that was lent stays, broken as it may be: its failure is what there is to tell.
     private bool MayStay(ExchangeLane lane) => _open is null
         ? !lane.IsLost || _free.Count + _busy == 0
-        : !lane.IsBroken && _isWanted(lane) && _free.Count + _busy < Math.Max(1, _width.Current);
+        : !lane.IsBroken && _isWanted(lane) && _free.Count + _busy < _width.Ceiling;
 
     private async Task OpenAsync()
     {

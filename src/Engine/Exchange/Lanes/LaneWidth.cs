@@ -20,7 +20,7 @@ internal sealed class LaneWidth
     public const int Reserve = 2;
 
     // Sessions take their time to open; growing on while too many are on their way would find the limit all at once.
-    private const int Opening = 2;
+    private const int Opening = 4;
 
     private readonly object _gate = new();
     private readonly RunNotes _notes;
@@ -28,6 +28,7 @@ internal sealed class LaneWidth
     private int _ceiling;
     private int _current;
     private int _round;
+    private int _epoch;
 
     /// <summary>Creates a width.</summary>
     /// <param name="start">How many lanes work from the start, from 1.</param>
@@ -49,16 +50,36 @@ internal sealed class LaneWidth
         }
     }
 
+    /// <summary>How many lanes may be open, working or not: what only goes down when a session was refused.</summary>
+    public int Ceiling
+    {
+        get
+        {
+            lock (_gate) return _ceiling;
+        }
+    }
+
+    /// <summary>Counts the times that the width was halved. A command that was sent before tells of a load that is gone already.</summary>
+    public int Epoch
+    {
+        get
+        {
+            lock (_gate) return _epoch;
+        }
+    }
+
     /// <summary>A command ended well.</summary>
+    /// <param name="epoch">The epoch in which it was sent.</param>
     /// <param name="cmdlet">Its name.</param>
     /// <param name="took">How long it took; null where that tells nothing, as of a bulk read.</param>
     /// <param name="microDelay">How long the server held it back, and said so.</param>
     /// <param name="open">How many lanes are open.</param>
     /// <param name="someoneWaits">Whether somebody waited for a lane.</param>
-    public void Completed(string cmdlet, TimeSpan? took, TimeSpan microDelay, int open, bool someoneWaits)
+    public void Completed(int epoch, string cmdlet, TimeSpan? took, TimeSpan microDelay, int open, bool someoneWaits)
     {
         lock (_gate)
         {
+            if (epoch != _epoch) return;
             if (microDelay > TimeSpan.Zero)
             {
                 Halve($"the server holds commands back ({Milliseconds(microDelay)} ms)");
@@ -75,9 +96,13 @@ internal sealed class LaneWidth
     }
 
     /// <summary>The server asked to slow down.</summary>
-    public void Throttled()
+    /// <param name="epoch">The epoch in which the command was sent.</param>
+    public void Throttled(int epoch)
     {
-        lock (_gate) Halve("the server asks to slow down");
+        lock (_gate)
+        {
+            if (epoch == _epoch) Halve("the server asks to slow down");
+        }
     }
 
     /// <summary>The server refused one more session.</summary>
@@ -94,6 +119,7 @@ internal sealed class LaneWidth
     private void Halve(string why)
     {
         _round = 0;
+        _epoch++;
         _latency.Forget();
         Set(Math.Max(1, Math.Min(_current / 2, _ceiling)), why);
     }
