@@ -20,7 +20,7 @@ internal static class Program
                 await FullSyncEngine.RunAsync();
                 return 0;
             case "script":
-                await ScriptBench.RunAsync(Number(args, 1, 10_000), sample: Number(args, 2, 400), latency: Number(args, 3, 50));
+                await ScriptBench.RunAsync(Number(args, 1, 10_000), sample: Number(args, 2, 400), latency: Number(args, 3, 50), sessions: Number(args, 4, 8));
                 return 0;
             case "lanes":
                 await LanesBench.RunAsync(Number(args, 1, 2_000), lanes: Number(args, 2, 8), latency: Number(args, 3, 50));
@@ -32,7 +32,7 @@ internal static class Program
                 Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Scale -- <verb>");
                 Console.Error.WriteLine("  full-sync [partnerships]   a full sync against the raw read of the same objects (100000)");
                 Console.Error.WriteLine("  plan      [partnerships]   match, decide and plan (1000000)");
-                Console.Error.WriteLine("  script    [partnerships] [mailboxes measured] [ms a command]   a full sync against an administrator's script (10000 400 50)");
+                Console.Error.WriteLine("  script    [partnerships] [mailboxes measured] [ms a command] [sessions of the sync]   a full sync against an administrator's script (10000 400 50 8)");
                 Console.Error.WriteLine("  lanes     [writes] [sessions] [ms a command]   writes over several sessions against one (2000 8 50)");
                 Console.Error.WriteLine("  import                     module import in a fresh process");
                 return 2;

@@ -19,15 +19,15 @@ internal static class ScriptBench
     // One device in so many changes, and not the same ones before the sync and before the script.
     private const int Stride = 100;
 
-    public static async Task RunAsync(int partnerships, int sample, int latency)
+    public static async Task RunAsync(int partnerships, int sample, int latency, int sessions)
     {
         await using var host = await SandboxHost.StartAsync(new SandboxOptions
         {
             World = new WorldOptions { Seed = 7, Partnerships = partnerships },
-            PreparedSessions = 2,
+            PreparedSessions = sessions + 1,
         });
         await using var tenant = await SandboxTenant.StartAsync(host);
-        using var engine = await EngineProcess.StartAsync(host, tenant, new EngineTask { Pauses = true });
+        using var engine = await EngineProcess.StartAsync(host, tenant, new EngineTask { Pauses = true, Lanes = sessions });
         await engine.FirstRunAsync();
 
         // The first run only brings the organisation into agreement; it need not wait for anything.
@@ -39,7 +39,7 @@ internal static class ScriptBench
         var script = await MeasureAsync(host, sample);
 
         var seconds = script.ListSeconds + (script.MailboxSeconds * script.Mailboxes);
-        Console.WriteLine(Invariant($"{partnerships:N0} partnerships, {script.Mailboxes:N0} mailboxes with one or more, {latency} ms a command"));
+        Console.WriteLine(Invariant($"{partnerships:N0} partnerships, {script.Mailboxes:N0} mailboxes with one or more, {latency} ms a command, {sessions} session(s) for the sync"));
         Console.WriteLine("what                                  seconds     changes");
         Console.WriteLine(Invariant($"full sync, whole                  {product.SyncSeconds,11:F1}{product.SecondChanges,12:N0}"));
         Console.WriteLine(Invariant($"script, {script.Sampled:N0} mailboxes measured     {script.ListSeconds + (script.MailboxSeconds * script.Sampled),11:F1}{script.Writes,12:N0}"));

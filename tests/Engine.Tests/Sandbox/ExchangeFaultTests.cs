@@ -59,6 +59,14 @@ public sealed class ExchangeFaultTests
         ExchangeSessionFixture.Run(dropped, "Get-ExchangeServer").Succeeds();
 
         Assert.Throws<PSRemotingTransportException>(() => ExchangeSessionFixture.Run(dropped, "Get-ExchangeServer"));
+
+        // The command learns it first, the session itself a moment later.
+        while (dropped.RunspaceStateInfo.State == RunspaceState.Opened)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         Assert.Equal(RunspaceState.Broken, dropped.RunspaceStateInfo.State);
 
         using Runspace next = await host.OpenRunspaceAsync(Cancellation);
