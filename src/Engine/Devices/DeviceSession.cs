@@ -126,15 +126,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     {
         console.Report(new SyncProgress(SyncStage.Connect, 0, null));
         var organization = await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (!string.Equals(organization.DistinguishedName, settings.Organization, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ConnectorException(
-                ErrorIds.ExchangeSessionInvalid,
-                ErrorKind.InvalidInput,
-                organization.Server,
-                $"The session belongs to another organisation ({organization.DistinguishedName}) than the connector '{settings.Name}' ({settings.Organization}).",
-                "Pass a session of the connector's own organisation.");
-        }
+        OrganizationCheck.Pass(organization, settings);
 
         console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
     }

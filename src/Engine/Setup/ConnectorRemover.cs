@@ -43,7 +43,7 @@ internal sealed class ConnectorRemover
         var exchange = _services.OpenExchange(new ExchangeWay(settings, KeptSecrets.Complete(_services.Secrets, settings, secrets), shell, console, store));
         await using (exchange.ConfigureAwait(false))
         {
-            await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            OrganizationCheck.Pass(await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false), settings);
             var ledger = store.ReadLedger();
             var changes = new List<PlannedChange>();
             foreach (var id in ledger.Mailboxes.OrderBy(static id => id))

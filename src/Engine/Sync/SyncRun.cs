@@ -104,15 +104,7 @@ internal sealed class SyncRun
     {
         _console.Report(new SyncProgress(SyncStage.Connect, 0, null));
         var organization = await _exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (!string.Equals(organization.DistinguishedName, _settings.Organization, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ConnectorException(
-                ErrorIds.ExchangeSessionInvalid,
-                ErrorKind.InvalidInput,
-                organization.Server,
-                $"The session belongs to another organisation ({organization.DistinguishedName}) than the connector '{_settings.Name}' ({_settings.Organization}).",
-                "Pass a session of the connector's own organisation, or install a connector for the other one.");
-        }
+        OrganizationCheck.Pass(organization, _settings);
 
         if (Needs is { } needs) await _exchange.RequireAsync(needs, cancellationToken).ConfigureAwait(false);
         await _tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);

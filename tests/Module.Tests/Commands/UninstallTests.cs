@@ -23,6 +23,24 @@ public sealed class UninstallTests
     }
 
     [Fact]
+    public async Task A_session_of_another_organisation_withdraws_nothing_and_the_connector_stays()
+    {
+        await using var org = (await Organisation.StartAsync(cancellationToken: TestContext.Current.CancellationToken)).Install(sync: true);
+        var lists = org.Lists();
+        org.Prepare(
+            """
+            $path = (Get-IntuneExchangeConnector -Name $Name).ConfigurationPath
+            $text = [System.IO.File]::ReadAllText($path).Replace('<Organization>CN=', '<Organization>CN=Other,CN=')
+            [System.IO.File]::WriteAllText($path, $text)
+            """);
+
+        Assert.StartsWith("ExchangeSessionInvalid,", Assert.Single(org.Run("Uninstall-IntuneExchangeConnector -Name $Name -WithdrawEntries -Force").Errors).FullyQualifiedErrorId);
+
+        Assert.Equal(lists, org.Lists());
+        Assert.Single(org.Run("Get-IntuneExchangeConnector -Name $Name").Objects);
+    }
+
+    [Fact]
     public async Task Without_the_switch_the_entries_stay_and_nothing_of_the_connector_does()
     {
         await using var org = (await Organisation.StartAsync(cancellationToken: TestContext.Current.CancellationToken)).Install(sync: true);
