@@ -14,6 +14,9 @@ public sealed record ManagedDevice
     /// <summary>UPN of its user; for messages only.</summary>
     public string? UserPrincipalName { get; init; }
 
+    /// <summary>Entra's id of the device (<c>azureADDeviceId</c>); null for a device that is not registered.</summary>
+    public Guid? EntraDeviceId { get; init; }
+
     /// <summary>The EAS id that Intune knows it by; empty when it has none.</summary>
     public EasDeviceId EasDeviceId { get; init; }
 

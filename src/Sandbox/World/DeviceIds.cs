@@ -26,7 +26,7 @@ internal static class DeviceIds
         DeviceIdPattern.Hex32 => random.NextText("", Hex, 32),
         DeviceIdPattern.LowerHex32 => random.NextText("", LowerHex, 32),
         DeviceIdPattern.ConnectivityTest => random.NextText("", Digits, 10),
-        DeviceIdPattern.Probe => random.NextText("EASProbeDeviceId", Digits, 20),
+        DeviceIdPattern.Probe => random.NextText("EASProbeDeviceId", Digits, 28),
         DeviceIdPattern.Validate => "validate",
         _ => throw new ArgumentOutOfRangeException(nameof(pattern)),
     };
