@@ -48,13 +48,25 @@ internal sealed class GraphClient
     /// <returns>What was read.</returns>
     /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
     public Task<T> GetAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken) =>
-        _retry.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
+        request.IsSentOnce ? OnceAsync(request, read, cancellationToken) : _retry.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
 
     /// <summary>Signs in without asking for anything.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The token. It belongs in a request's header and nowhere else.</returns>
     /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
     public Task<string> SignInAsync(CancellationToken cancellationToken) => _retry.RunAsync(token => _tokens.GetTokenAsync(null, token), cancellationToken);
+
+    private async Task<T> OnceAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientFailure failure)
+        {
+            throw failure.Final;
+        }
+    }
 
     private async Task<T> AttemptAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -101,7 +113,8 @@ internal sealed class GraphClient
 
     private HttpRequestMessage Message(GraphRequest request, string token)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, request.Address);
+        var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, request.Address);
+        if (request.Body is { } json) message.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var headers = message.Headers;
         headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -17,9 +17,17 @@ internal static class GraphErrors
     /// <param name="fault">What it says.</param>
     /// <param name="now">The instant, UTC.</param>
     /// <returns>A <see cref="TransientFailure"/> or a <see cref="ConnectorException"/>.</returns>
-    public static Exception Of(GraphRequest request, HttpResponseMessage response, GraphFault fault, DateTimeOffset now)
+    public static Exception Of(GraphRequest request, HttpResponseMessage response, GraphFault fault, DateTimeOffset now) =>
+        Of(request, (int)response.StatusCode, RetryAfter.Read(response.Headers, now), fault);
+
+    /// <summary>The failure that an answer inside a batch stands for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="status">The HTTP status of its answer.</param>
+    /// <param name="retryAfter">How long the server asks to wait; null where it does not say.</param>
+    /// <param name="fault">What it says.</param>
+    /// <returns>A <see cref="TransientFailure"/> or a <see cref="ConnectorException"/>.</returns>
+    public static Exception Of(GraphRequest request, int status, TimeSpan? retryAfter, GraphFault fault)
     {
-        var status = (int)response.StatusCode;
         var said = fault.Describe(status);
         return status switch
         {
@@ -49,10 +57,10 @@ internal static class GraphErrors
                 "Let the proxy pass this account, or exempt Graph and the login server from it."),
             429 => new TransientFailure(
                 Failed(ErrorIds.GraphThrottled, ErrorKind.Throttled, request, $"Graph asks to slow down when the {request.Subject} are listed {said}."),
-                RetryAfter.Read(response.Headers, now)),
-            408 or 500 or 502 or 503 or 504 => new TransientFailure(
+                retryAfter),
+            408 or 424 or 500 or 502 or 503 or 504 => new TransientFailure(
                 Failed(ErrorIds.GraphRequestFailed, ErrorKind.ServerFault, request, $"Graph could not list the {request.Subject} {said}."),
-                RetryAfter.Read(response.Headers, now)),
+                retryAfter),
             >= 300 and < 400 => Invalid(request, $"Graph answered with a redirect {said}"),
             _ => Failed(ErrorIds.GraphRequestFailed, ErrorKind.ServerFault, request, $"Graph could not list the {request.Subject} {said}."),
         };

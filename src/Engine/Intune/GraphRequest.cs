@@ -19,4 +19,10 @@ internal sealed record GraphRequest
 
     /// <summary>The group that it asks about; null for the other requests.</summary>
     public Guid? Group { get; init; }
+
+    /// <summary>JSON to post; null for a request that only asks.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>True for a request that must not arrive twice: it is sent once, whatever becomes of it.</summary>
+    public bool IsSentOnce { get; init; }
 }
