@@ -33,6 +33,12 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
 
     public void SaveSnapshot(RunSnapshot snapshot, bool asBaseline) => Write(() => inner.SaveSnapshot(snapshot, asBaseline));
 
+    public TenantMemory? ReadTenant() => Read(inner.ReadTenant);
+
+    public void RememberTenant(TenantRead read) => Write(() => inner.RememberTenant(read));
+
+    public void ForgetTenant() => Write(inner.ForgetTenant);
+
     public IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query) => inner.ReadDevices(query);
 
     public StoredCase? ReadCase(string mailbox, string deviceId) => inner.ReadCase(mailbox, deviceId);

@@ -59,7 +59,7 @@ internal sealed class Simulator : IDisposable
     {
         Time.Advance(TimeSpan.FromMinutes(10));
         using var store = new KillableStore(OpenStore(), kill);
-        using var tenant = new SimulatedTenant(Organization, distort);
+        using var tenant = new SimulatedTenant(Organization, Time, distort);
         await using var exchange = directory ?? new SimulatedDirectory(Organization, kill);
         var run = new SyncRun(Settings(), request, exchange, tenant, store, Console, Time, new Guid(++_runs, 0, 0, new byte[8]));
         return await run.RunAsync(stop ?? TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
-/// <summary>The requests that the connector sends to Graph: these three lists, what a check of prerequisites asks, and no other.</summary>
+/// <summary>The requests that the connector sends to Graph: these lists, what changed in them, what a check of prerequisites asks, and no other.</summary>
 internal sealed partial class GraphAddresses(Uri root)
 {
     /// <summary>Lets managed devices be read.</summary>
@@ -20,7 +20,7 @@ internal sealed partial class GraphAddresses(Uri root)
     private const int DirectoryPage = 999;
 
     private const string DeviceProperties =
-        "id,userId,userPrincipalName,easDeviceId,easActivated,complianceState,operatingSystem,deviceName,model,lastSyncDateTime";
+        "id,userId,userPrincipalName,azureADDeviceId,easDeviceId,easActivated,complianceState,operatingSystem,deviceName,model,lastSyncDateTime";
 
     private const string UserProperties =
         "id,userPrincipalName,mail,proxyAddresses,onPremisesDistinguishedName,onPremisesImmutableId,onPremisesSamAccountName,onPremisesDomainName,assignedPlans";

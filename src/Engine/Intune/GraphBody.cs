@@ -9,14 +9,17 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// <summary>The body of an answer as it arrives.</summary>
 internal sealed class GraphBody : IDisposable
 {
+    private const int FirstBuffer = 16 * 1024;
+
     private readonly Stream _stream;
     private readonly IdleWatch _watch;
 #if !NET
     private readonly CancellationTokenRegistration _abort;
 #endif
 
-    private GraphBody(Stream stream, IdleWatch watch, HttpResponseMessage response)
+    private GraphBody(Stream stream, IdleWatch watch, HttpResponseMessage response, string token)
     {
+        Token = token;
         _stream = stream;
         _watch = watch;
 #if NET
@@ -27,18 +30,22 @@ internal sealed class GraphBody : IDisposable
 #endif
     }
 
+    /// <summary>The token of the request, so that an answer that echoes it can be cleaned of it.</summary>
+    public string Token { get; }
+
     /// <summary>Opens an answer's body.</summary>
     /// <param name="response">The answer; it stays the caller's.</param>
     /// <param name="watch">Is told of every arrival.</param>
+    /// <param name="token">The token of the request.</param>
     /// <returns>The body.</returns>
-    public static async Task<GraphBody> OpenAsync(HttpResponseMessage response, IdleWatch watch)
+    public static async Task<GraphBody> OpenAsync(HttpResponseMessage response, IdleWatch watch, string token)
     {
 #if NET
         var stream = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
 #else
         var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        return new GraphBody(stream, watch, response);
+        return new GraphBody(stream, watch, response, token);
     }
 
     /// <summary>Reads what is there.</summary>
@@ -72,6 +79,28 @@ internal sealed class GraphBody : IDisposable
         }
 
         return new ArraySegment<byte>(buffer, 0, length);
+    }
+
+    /// <summary>Reads a body whole.</summary>
+    /// <param name="limit">Bytes that it may have.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="InvalidDataException">It has more.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAllAsync(int limit)
+    {
+        var buffer = new byte[FirstBuffer];
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                if (length >= limit) throw new InvalidDataException("it is larger than any answer can be");
+                Array.Resize(ref buffer, Math.Min(limit, length * 2));
+            }
+
+            var read = await ReadAsync(buffer, length, buffer.Length - length).ConfigureAwait(false);
+            if (read == 0) return new ReadOnlyMemory<byte>(buffer, 0, length);
+            length += read;
+        }
     }
 
     /// <inheritdoc/>

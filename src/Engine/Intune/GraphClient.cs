@@ -50,6 +50,16 @@ internal sealed class GraphClient
     public Task<T> GetAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken) =>
         request.IsSentOnce ? OnceAsync(request, read, cancellationToken) : _retry.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
 
+    /// <summary>Sends a request that is made anew for each attempt.</summary>
+    /// <typeparam name="T">What the answer is read into.</typeparam>
+    /// <param name="request">Makes the request.</param>
+    /// <param name="read">Reads a successful answer's body.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
+    public Task<T> GetAsync<T>(Func<GraphRequest> request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken) =>
+        _retry.RunAsync(token => AttemptAsync(request(), read, token), cancellationToken);
+
     /// <summary>Signs in without asking for anything.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The token. It belongs in a request's header and nowhere else.</returns>
@@ -96,7 +106,7 @@ internal sealed class GraphClient
             watch.Touch();
             if (response.StatusCode == HttpStatusCode.Unauthorized && mayRenew) return (true, default);
 
-            using var body = await GraphBody.OpenAsync(response, watch).ConfigureAwait(false);
+            using var body = await GraphBody.OpenAsync(response, watch, token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode) return (false, await read(body).ConfigureAwait(false));
             var beginning = await body.ReadSomeAsync(GraphFault.LargestBody).ConfigureAwait(false);
             throw GraphErrors.Of(request, response, GraphFault.Read(beginning, response, token), _time.GetUtcNow());

@@ -1,25 +1,24 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
+using IntuneExchangeConnector.Engine.Intune.Reading;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
 /// <summary>The tenant behind Microsoft Graph.</summary>
 internal sealed partial class GraphDeviceSource : IManagedDeviceSource
 {
-    // Each list is a chain of pages, so a few side by side fill the line without spending the tenant's allowance at once.
-    private const int ListsAtOnce = 4;
-
     private readonly GraphHttp _http;
     private readonly ITokenSource _tokens;
     private readonly GraphClient _client;
     private readonly GraphAddresses _addresses;
     private readonly AccessPolicy? _probedPolicy;
+    private readonly string _tenantId;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates a source that owns what sends and where tokens come from.</summary>
     /// <param name="http">What sends.</param>
@@ -27,8 +26,12 @@ internal sealed partial class GraphDeviceSource : IManagedDeviceSource
     /// <param name="client">Sends requests.</param>
     /// <param name="addresses">Makes requests.</param>
     /// <param name="probedPolicy">The policy whose groups are proven when connecting; null for none.</param>
-    public GraphDeviceSource(GraphHttp http, ITokenSource tokens, GraphClient client, GraphAddresses addresses, AccessPolicy? probedPolicy)
+    /// <param name="tenantId">The tenant's id or domain.</param>
+    /// <param name="time">The clock.</param>
+    public GraphDeviceSource(GraphHttp http, ITokenSource tokens, GraphClient client, GraphAddresses addresses, AccessPolicy? probedPolicy, string tenantId, TimeProvider time)
     {
+        _tenantId = tenantId;
+        _time = time;
         _http = http;
         _tokens = tokens;
         _client = client;
@@ -52,44 +55,20 @@ internal sealed partial class GraphDeviceSource : IManagedDeviceSource
     }
 
     /// <inheritdoc/>
-    public async Task<TenantSnapshot> ReadAsync(AccessPolicy policy, ISyncConsole console, CancellationToken cancellationToken)
+    public Task SignInAsync(CancellationToken cancellationToken) => _client.SignInAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TenantRead> ReadAsync(AccessPolicy policy, TenantMemory? known, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var groups = new PolicyGroups(policy);
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var lanes = new SemaphoreSlim(ListsAtOnce, ListsAtOnce);
-        var walk = new ListWalk(new GraphPages(_client), lanes, cancellation);
-        var people = new SharedProgress(console, SyncStage.ReadUsers);
-        var rows = new GraphRows(policy.LicencePlans);
-
-        // Groups first: they are short, and a group that is gone fails the run before the long lists are read.
-        var members = groups.All.ToDictionary(
-            static group => group,
-            group => walk.ReadAsync(_addresses.Members(group), GraphRows.Member, static member => member.Id, null, (page, _, _) => people.Add(page)));
-        var users = walk.ReadAsync(_addresses.Users(), rows.User, static user => user.Id, null, (page, _, _) => people.Add(page));
-        var devices = walk.ReadAsync(
-            _addresses.ManagedDevices(),
-            new GraphRows(policy.LicencePlans).Device,
-            static device => device.Id,
-            Newer,
-            (_, read, total) => console.Report(new SyncProgress(SyncStage.ReadManagedDevices, read, total)));
-
-        await Task.WhenAll(members.Values.Cast<Task>().Append(users).Append(devices)).ConfigureAwait(false);
-        var deviceList = await devices.ConfigureAwait(false);
-        var userList = await users.ConfigureAwait(false);
-        var memberLists = new Dictionary<Guid, ListRead<TenantMember>>();
-        foreach (var pair in members) memberLists.Add(pair.Key, await pair.Value.ConfigureAwait(false));
-        console.Report(new SyncProgress(SyncStage.ReadManagedDevices, deviceList.Rows.Count, deviceList.Rows.Count, Completed: true));
-        people.Complete();
-
-        return new TenantSnapshot
-        {
-            ManagedDevices = deviceList.Rows,
-            Users = userList.Rows,
-            IncludedUsers = groups.IncludesEverybody ? null : Union(groups.Included, memberLists),
-            ExcludedUsers = groups.ExcludesEverybody ? [.. userList.Rows.Select(static user => user.Id)] : Union(groups.Excluded, memberLists),
-            Unreadable = [.. deviceList.Unreadable, .. userList.Unreadable, .. memberLists.Values.SelectMany(static list => list.Unreadable)],
-            Incomplete = Join([deviceList.Incomplete, userList.Incomplete, .. memberLists.Values.Select(static list => list.Incomplete)]),
-        };
+        var now = _time.GetUtcNow();
+        var reading = new GraphReading(_client, _addresses, console, _time);
+        var mark = Mark(policy);
+        if (known is null) return new WholeRead(reading, policy, mark).ReadAsync(now, cancellationToken);
+        if (known.Checkpoint.Mark == mark && known.Checkpoint.IsAlive(now)) return new ChangesRead(reading, policy, known).ReadAsync(now, cancellationToken);
+        console.Verbose(known.Checkpoint.Mark == mark
+            ? "The tenant was read for the last time more than a week ago; Graph keeps changes for a week only, so it is read whole."
+            : "Another tenant or other licence plans are read than last time, so the tenant is read whole.");
+        return new WholeRead(reading, policy, mark).ReadAsync(now, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -99,17 +78,9 @@ internal sealed partial class GraphDeviceSource : IManagedDeviceSource
         _http.Dispose();
     }
 
-    private static ManagedDevice Newer(ManagedDevice first, ManagedDevice second) =>
-        Nullable.Compare(second.LastSync, first.LastSync) >= 0 ? second : first;
-
-    private static HashSet<Guid> Union(IEnumerable<Guid> groups, Dictionary<Guid, ListRead<TenantMember>> members) =>
-        [.. groups.SelectMany(group => members[group].Rows).Select(static member => member.Id)];
-
-    private static string? Join(IEnumerable<string?> causes)
-    {
-        var text = string.Join(" ", causes.Where(static cause => cause is not null));
-        return text.Length == 0 ? null : text;
-    }
+    // What is remembered of one tenant must not be taken for another's, nor a licence by one plan for one by another.
+    private string Mark(AccessPolicy policy) =>
+        string.Join(" ", policy.LicencePlans.OrderBy(static plan => plan).Select(static plan => plan.ToString("D")).Prepend(_tenantId).Prepend(_addresses.Root.AbsoluteUri));
 
     private Task<GraphPage<TenantMember>> ProbeAsync(GraphRequest request, CancellationToken cancellationToken) =>
         _client.GetAsync(request, static body => GraphPageReader<TenantMember>.ReadAsync(body, static _ => null), cancellationToken);

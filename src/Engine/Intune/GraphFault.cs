@@ -30,10 +30,17 @@ internal sealed record GraphFault(string Code, string Message, string RequestId)
             foreach (var header in ids) id = header;
         }
 
-        return new GraphFault(
-            ServerText.Clean(code, LongestWord, token),
-            ServerText.Clean(Unfold(message), LongestMessage, token),
-            ServerText.Clean(id, LongestWord, token));
+        return Clean(code, message, id, token);
+    }
+
+    /// <summary>Reads an answer inside a batch.</summary>
+    /// <param name="body">Its body.</param>
+    /// <param name="token">The token of the request, which the answer may echo.</param>
+    /// <returns>What it says.</returns>
+    public static GraphFault Read(JsonElement body, string token)
+    {
+        var (code, message, id) = Parse(body);
+        return Clean(code, message, id, token);
     }
 
     /// <summary>The fault in one bracket, to end a sentence with.</summary>
@@ -48,18 +55,35 @@ internal sealed record GraphFault(string Code, string Message, string RequestId)
         return "(" + text + ")";
     }
 
+    private static GraphFault Clean(string? code, string? message, string? id, string token) => new(
+        ServerText.Clean(code, LongestWord, token),
+        ServerText.Clean(Unfold(message), LongestMessage, token),
+        ServerText.Clean(id, LongestWord, token));
+
     private static (string? Code, string? Message, string? RequestId) Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (Member(document.RootElement, "error") is not { } error) return default;
+            return Parse(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static (string? Code, string? Message, string? RequestId) Parse(JsonElement body)
+    {
+        try
+        {
+            if (Member(body, "error") is not { } error) return default;
             // The login server's form, which some gateways use too: the error is a word and its text stands beside it.
-            if (error.ValueKind == JsonValueKind.String) return (error.GetString(), Text(document.RootElement, "error_description"), null);
+            if (error.ValueKind == JsonValueKind.String) return (error.GetString(), Text(body, "error_description"), null);
             var inner = Member(error, "innerError") ?? Member(error, "innererror");
             return (Text(error, "code"), Text(error, "message"), inner is { } details ? Text(details, "request-id") : null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
             return default;
         }

@@ -37,6 +37,7 @@ internal sealed class GraphPageReader<T>
         Other,
         Value,
         NextLink,
+        DeltaLink,
         Count,
     }
 
@@ -115,6 +116,7 @@ internal sealed class GraphPageReader<T>
         {
             _member = reader.ValueTextEquals("value"u8) ? Member.Value
                 : reader.ValueTextEquals("@odata.nextLink"u8) ? Member.NextLink
+                : reader.ValueTextEquals("@odata.deltaLink"u8) ? Member.DeltaLink
                 : reader.ValueTextEquals("@odata.count"u8) ? Member.Count
                 : Member.Other;
             return true;
@@ -146,6 +148,9 @@ internal sealed class GraphPageReader<T>
             case Member.NextLink:
                 _page.NextLink = Link(ref reader);
                 return true;
+            case Member.DeltaLink:
+                _page.DeltaLink = Link(ref reader);
+                return true;
             case Member.Count when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count):
                 _page.Count = count;
                 return true;
@@ -172,12 +177,8 @@ internal sealed class GraphPageReader<T>
     {
         var start = (int)reader.TokenStartIndex;
         if (!reader.TrySkip()) return false;
-        _page.Sent++;
         using var row = JsonDocument.Parse(_buffer.AsMemory(start, (int)reader.BytesConsumed - start));
-        var source = new GraphRow(row.RootElement);
-        var mapped = source.IsObject ? _map(source) : default;
-        if (source.Fault is { } fault) _page.Unreadable.Add(new(source.Identity(_page.Sent), fault));
-        else if (mapped is not null) _page.Rows.Add(mapped);
+        _page.Take(new GraphRow(row.RootElement), _map);
         return true;
     }
 

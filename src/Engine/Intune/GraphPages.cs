@@ -16,12 +16,14 @@ internal sealed class GraphPages(GraphClient client)
     /// <typeparam name="T">The row.</typeparam>
     /// <param name="first">The request for its first page.</param>
     /// <param name="map">Makes a row; null for one that does not belong in the list.</param>
+    /// <param name="known">The first page, where it came inside a batch; null to ask for it.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     /// <returns>The pages. The last one tells whether the end of the list was seen.</returns>
     /// <exception cref="ConnectorException">A page could not be had, or is none.</exception>
     public async IAsyncEnumerable<GraphPage<T>> ReadAsync<T>(
         GraphRequest first,
         Func<GraphRow, T?> map,
+        GraphPage<T>? known,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
@@ -29,14 +31,15 @@ internal sealed class GraphPages(GraphClient client)
         var request = first;
         for (var empty = 0; ;)
         {
-            var page = await client.GetAsync(request, body => GraphPageReader<T>.ReadAsync(body, map), cancellationToken).ConfigureAwait(false);
+            var page = known ?? await client.GetAsync(request, body => GraphPageReader<T>.ReadAsync(body, map), cancellationToken).ConfigureAwait(false);
+            known = null;
             if (page.NextLink is not { } link)
             {
                 yield return page;
                 yield break;
             }
 
-            var next = Next(first, link);
+            var next = Follow(first, link);
             empty = page.Sent == 0 ? empty + 1 : 0;
             if (!followed.Add(link)) page.Cut = $"The pages of the {first.Subject} run in a circle.";
             else if (empty == EmptyPagesInARow) page.Cut = $"The {first.Subject} went on with empty pages only.";
@@ -46,7 +49,12 @@ internal sealed class GraphPages(GraphClient client)
         }
     }
 
-    private static Uri Next(GraphRequest request, string link)
+    /// <summary>Takes a link for an address; never one off the server that was asked.</summary>
+    /// <param name="request">The request that the link goes on from.</param>
+    /// <param name="link">The link.</param>
+    /// <returns>Its address, spelled as it came.</returns>
+    /// <exception cref="ConnectorException">It is no address, or leads to another server.</exception>
+    public static Uri Follow(GraphRequest request, string link)
     {
         if (!IsPlain(link) || !Uri.TryCreate(link, UriKind.Absolute, out var address)) throw GraphErrors.Invalid(request, "The link to the next page is no address");
         var asked = request.Address;

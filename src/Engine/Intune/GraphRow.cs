@@ -189,7 +189,10 @@ internal sealed class GraphRow
         return null;
     }
 
-    private JsonElement? Member(string name)
+    /// <summary>A member of any kind.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The member; null where there is none.</returns>
+    public JsonElement? Member(string name)
     {
         try
         {

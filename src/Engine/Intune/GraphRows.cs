@@ -44,6 +44,7 @@ internal sealed class GraphRows
         Id = row.Required("id"),
         UserId = row.Id("userId"),
         UserPrincipalName = row.Text("userPrincipalName"),
+        EntraDeviceId = row.Id("azureADDeviceId"),
         EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
         EasActivated = row.Flag("easActivated"),
         Compliance = Compliance(row.Text("complianceState")),

@@ -21,10 +21,16 @@ public partial interface IManagedDeviceSource : IDisposable
     /// <returns>Completes when the tenant answered.</returns>
     Task ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>Signs in and proves nothing: a read that follows proves what it needs itself.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when the login server gave a token.</returns>
+    Task SignInAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads managed devices, users and the members of the policy's groups.</summary>
     /// <param name="policy">The access policy: which groups, which service plans.</param>
+    /// <param name="known">What is remembered of the tenant, to be brought up to date; null to read everything anew.</param>
     /// <param name="console">Receives progress of <see cref="SyncStage.ReadManagedDevices"/> and <see cref="SyncStage.ReadUsers"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <returns>What the tenant said; marked incomplete where the end of a list was not seen.</returns>
-    Task<TenantSnapshot> ReadAsync(AccessPolicy policy, ISyncConsole console, CancellationToken cancellationToken);
+    /// <returns>The tenant as it is now, whichever way it was read; marked incomplete where the end of a list was not seen.</returns>
+    Task<TenantRead> ReadAsync(AccessPolicy policy, TenantMemory? known, ISyncConsole console, CancellationToken cancellationToken);
 }

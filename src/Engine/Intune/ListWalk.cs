@@ -62,7 +62,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         long? announced = null;
         string? cut = null;
         var isFirst = true;
-        await foreach (var page in pages.ReadAsync(request, map, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in pages.ReadAsync(request, map, null, cancellationToken).ConfigureAwait(false))
         {
             if (isFirst) announced = Announced(page);
             isFirst = false;

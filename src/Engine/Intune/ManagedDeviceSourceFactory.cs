@@ -60,7 +60,7 @@ internal static class ManagedDeviceSourceFactory
             var chance = new SeededChance(time.GetUtcNow().Ticks.GetHashCode());
             var retry = new GraphRetry(patience, time, chance, console);
             var client = new GraphClient(http.Client, tokens, retry, patience.IdleLimit, time, chance);
-            return new GraphDeviceSource(http, tokens, client, new GraphAddresses(endpoints.GraphRoot), policy);
+            return new GraphDeviceSource(http, tokens, client, new GraphAddresses(endpoints.GraphRoot), policy, settings.TenantId, time);
         }
         catch
         {

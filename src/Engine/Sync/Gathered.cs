@@ -13,19 +13,23 @@ namespace IntuneExchangeConnector.Engine.Sync;
 
 /// <summary>What one read of both sides saw.</summary>
 /// <param name="Exchange">What Exchange said.</param>
-/// <param name="Tenant">What the tenant said.</param>
+/// <param name="TenantRead">What the tenant said, and what to remember of it.</param>
 /// <param name="UnreadablePartnerships">How many of the rows that could not be read were partnerships.</param>
 /// <param name="At">The instant at which the read began, UTC.</param>
-internal sealed record Gathered(ExchangeSnapshot Exchange, TenantSnapshot Tenant, int UnreadablePartnerships, DateTimeOffset At)
+internal sealed record Gathered(ExchangeSnapshot Exchange, TenantRead TenantRead, int UnreadablePartnerships, DateTimeOffset At)
 {
+    /// <summary>What the tenant said.</summary>
+    public TenantSnapshot Tenant => TenantRead.Tenant;
+
     /// <summary>
-    /// Reads both sides at once; mailbox policies too, unless <paramref name="configuration"/> is null. When one fails the other is told to stop, and the first failure is
+    /// Reads both sides at once, the tenant from what is remembered of it where anything is; mailbox policies too, unless <paramref name="configuration"/> is null. When one fails the other is told to stop, and the first failure is
     /// the one that is thrown.
     /// </summary>
     public static async Task<Gathered> ReadAsync(
         IExchangeDirectory exchange,
         IManagedDeviceSource tenant,
         AccessPolicy policy,
+        Func<TenantMemory?> remembered,
         ConfigurationNeeds? configuration,
         ISyncConsole console,
         TimeProvider time,
@@ -33,7 +37,8 @@ internal sealed record Gathered(ExchangeSnapshot Exchange, TenantSnapshot Tenant
     {
         var at = time.GetUtcNow();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tenantRead = tenant.ReadAsync(policy, console, stop.Token);
+        // Much may be remembered, and Exchange takes its time: the two need not wait for each other.
+        var tenantRead = Task.Run(() => tenant.ReadAsync(policy, remembered(), console, stop.Token), stop.Token);
         var partnerships = ReadPartnershipsAsync(exchange, console, stop.Token);
         var mailboxes = ReadMailboxesAsync(exchange, console, stop.Token);
         var settings = exchange.ReadSettingsAsync(stop.Token);

@@ -29,7 +29,7 @@ internal static class SnapshotRefresh
         console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
 
         var owned = store.ReadOwned();
-        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, Exchange.ConfigurationNeeds.None, console, time, cancellationToken).ConfigureAwait(false);
+        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, static () => null, Exchange.ConfigurationNeeds.None, console, time, cancellationToken).ConfigureAwait(false);
         if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut)
         {
             throw new ConnectorException(

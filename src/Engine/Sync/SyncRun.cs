@@ -107,17 +107,20 @@ internal sealed class SyncRun
         OrganizationCheck.Pass(organization, _settings);
 
         if (Needs is { } needs) await _exchange.RequireAsync(needs, cancellationToken).ConfigureAwait(false);
-        await _tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await (_result.Kind == SyncKind.Full ? _tenant.ConnectAsync(cancellationToken) : _tenant.SignInAsync(cancellationToken)).ConfigureAwait(false);
         if (!_request.PlanOnly) _store.WriteValue(ServerKey, organization.Server);
         _console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
     }
+
+    // A full run believes nothing that it has not read itself.
+    private TenantMemory? Remembered() => _result.Kind == SyncKind.Full ? null : _store.ReadTenant();
 
     // Only a full run compares the organisation's configuration.
     private ConfigurationNeeds? Needs => _result.Kind == SyncKind.Full ? ConfigurationRun.Needs(_settings, _owned) : null;
 
     private async Task<SyncResult> WorkAsync(CancellationToken cancellationToken)
     {
-        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, Needs, _console, _time, cancellationToken).ConfigureAwait(false);
+        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, Remembered, Needs, _console, _time, cancellationToken).ConfigureAwait(false);
         Count(read);
         if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(read, null, cut + " Run the sync again.");
 
@@ -170,8 +173,16 @@ internal sealed class SyncRun
 
         _console.Report(new SyncProgress(SyncStage.Record, 0, null));
         _store.SaveSnapshot(Snapshot(read, plan, applier), asBaseline: true);
+        Remember(read);
         _console.Report(new SyncProgress(SyncStage.Record, 1, 1, Completed: true));
         return Succeeded(_result.Failures + _result.Unreadable == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors);
+    }
+
+    // A row that could not be read would stay unknown for as long as nothing changes in it.
+    private void Remember(Gathered read)
+    {
+        if (read.Tenant.Unreadable.Count == 0) _store.RememberTenant(read.TenantRead);
+        else _store.ForgetTenant();
     }
 
     // What is answered from until the next read: what was read, with what was written since.

@@ -106,7 +106,7 @@ public sealed class GraphPageReaderTests
     {
         using var response = new HttpResponseMessage { Content = new StreamContent(new PiecemealStream(body, pieces)) };
         using var watch = new IdleWatch(TimeProvider.System, Timeout.InfiniteTimeSpan, default);
-        using var source = await GraphBody.OpenAsync(response, watch);
+        using var source = await GraphBody.OpenAsync(response, watch, "token");
         return await GraphPageReader<string>.ReadAsync(source, row => row.Required("id"));
     }
 

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Errors;
+
+namespace IntuneExchangeConnector.Engine.Intune.Reading;
+
+/// <summary>
+/// Where to ask from now on what changes. The links are taken before the lists are read: what changes meanwhile is then told twice, never
+/// not at all. A tenant that gives none is read whole each time.
+/// </summary>
+internal sealed class ChangeLinks(GraphReading reading)
+{
+    // Groups put into groups while we look are found within as many looks, or not remembered.
+    private const int MostLooks = 5;
+
+    /// <summary>Asks for links.</summary>
+    /// <param name="requests">What changes are asked for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The links, in the order of the requests; null for one that could not be had.</returns>
+    public async Task<IReadOnlyList<string?>> FromNowAsync(IReadOnlyList<GraphRequest> requests, CancellationToken cancellationToken)
+    {
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        var links = new string?[requests.Count];
+        for (var i = 0; i < links.Length; i++) links[i] = (await reading.ChangesAsync(requests[i], answers[i], cancellationToken).ConfigureAwait(false))?.DeltaLink;
+        return links;
+    }
+
+    /// <summary>Finds the groups in the policy's groups, and asks for links that watch them all.</summary>
+    /// <param name="groups">The policy's groups.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The groups in each group, and the links; null for links that could not be had.</returns>
+    /// <exception cref="ConnectorException">A group does not exist, or cannot be read.</exception>
+    public async Task<(IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> Nested, IReadOnlyList<string>? Links)> OfGroupsAsync(
+        IReadOnlyList<Guid> groups,
+        CancellationToken cancellationToken)
+    {
+        if (groups.Count == 0) return (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), []);
+        var nested = await NestedAsync(groups, cancellationToken).ConfigureAwait(false);
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var watched = Watched(groups, nested);
+            var questions = watched
+                .Select(static (group, i) => (group, i))
+                .GroupBy(static pair => pair.i / GraphAddresses.GroupsOfOneQuestion, static pair => pair.group)
+                .Select(reading.Addresses.GroupChangesFromNow)
+                .ToList();
+            var links = await FromNowAsync(questions, cancellationToken).ConfigureAwait(false);
+            // A group that was put in before its watch began would stay unseen.
+            nested = await NestedAsync(groups, cancellationToken).ConfigureAwait(false);
+            if (links.Any(static link => link is null)) return (nested, null);
+            if (watched.IsSupersetOf(Watched(groups, nested))) return (nested, [.. links.Select(static link => link!)]);
+        }
+
+        reading.Console.Verbose("The groups in the policy's groups change faster than they can be read; their members are read whole next time.");
+        return (nested, null);
+    }
+
+    private static SortedSet<Guid> Watched(IReadOnlyList<Guid> groups, IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> nested) =>
+        [.. groups, .. nested.Values.SelectMany(static inner => inner)];
+
+    private async Task<IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>>> NestedAsync(IReadOnlyList<Guid> groups, CancellationToken cancellationToken)
+    {
+        var requests = groups.Select(reading.Addresses.NestedGroups).ToList();
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        var nested = new Dictionary<Guid, IReadOnlyCollection<Guid>>();
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var list = await reading.WalkAsync(requests[i], answers[i], static row => new TenantMember(row.RequiredId("id")), cancellationToken).ConfigureAwait(false);
+            if (list.Cut is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
+            nested.Add(groups[i], [.. list.Rows.Select(static row => row.Id).Distinct()]);
+        }
+
+        return nested;
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Policy;
+
+namespace IntuneExchangeConnector.Engine.Intune.Reading;
+
+/// <summary>
+/// The managed devices as they are now. Intune has no list of changes of its own: what a device's compliance became without a check-in is
+/// told by Entra, every check-in and enrolment by Intune's filter on check-ins, and a device that left without a trace is missed in the count.
+/// </summary>
+internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, TenantMemory known, ChangeLinks links, WholeLists lists)
+{
+    // Beyond this a walk through the whole list takes fewer requests than twenty lookups in each.
+    private const int MostLookups = 2000;
+
+    private readonly GraphRows _map = new(policy.LicencePlans);
+
+    /// <summary>Reads them.</summary>
+    /// <param name="told">The changes that Entra told; null where it told none.</param>
+    /// <param name="checkIns">The answer to the question about check-ins.</param>
+    /// <param name="count">Intune's own count; null where it gave none.</param>
+    /// <param name="at">The instant, UTC.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<TenantSide<ManagedDevice>> ReadAsync(
+        WalkedList<ChangedRow>? told,
+        (GraphRequest Request, BatchAnswer Answer) checkIns,
+        int? count,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        if (told is null) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        var ids = told.Rows.Where(static row => row.DeviceId is not null).Select(static row => row.DeviceId!.Value).Distinct().ToList();
+        if (ids.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+
+        var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, static (left, right) => left == right);
+        var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
+        foreach (var device in seen.Rows) rows.Put(device);
+        if (seen.Cut is not null || seen.Unreadable.Count > 0 || !await LookUpAsync(ids, rows, cancellationToken).ConfigureAwait(false))
+        {
+            return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (devices, changes) = rows.Finish();
+        var excess = count - devices.Count;
+        if (excess != known.Checkpoint.CountExcess)
+        {
+            reading.Console.Verbose(FormattableString.Invariant(
+                $"Intune counts {count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} managed devices where {devices.Count} are known; they are read whole."));
+            return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new TenantSide<ManagedDevice>
+        {
+            Rows = devices,
+            Changes = changes,
+            Link = told.DeltaLink,
+            NewestCheckIn = CheckIns.Newest(seen.Rows, known.Checkpoint.NewestCheckIn, at),
+            CountExcess = excess,
+        };
+    }
+
+    // False where an answer cannot be relied on: Intune answers a filter that it does not take with everything.
+    private async Task<bool> LookUpAsync(List<Guid> ids, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return true;
+        var byEntra = known.Devices.Where(static device => device.EntraDeviceId is not null).ToLookup(static device => device.EntraDeviceId!.Value);
+        var requests = ids.ConvertAll(reading.Addresses.ManagedDevicesOf);
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var list = await reading.WalkAsync(requests[i], answers[i], _map.Device, cancellationToken).ConfigureAwait(false);
+            if (list.Cut is not null || list.Unreadable.Count > 0 || list.Rows.Exists(device => device.EntraDeviceId != ids[i])) return false;
+            foreach (var device in byEntra[ids[i]]) rows.Remove(device.Id);
+            foreach (var device in list.Rows) rows.Put(device);
+        }
+
+        return true;
+    }
+
+    private async Task<TenantSide<ManagedDevice>> WholeAsync(int? count, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var link = await links.FromNowAsync([reading.Addresses.DeviceChangesFromNow()], cancellationToken).ConfigureAwait(false);
+        var list = await lists.DevicesAsync().ConfigureAwait(false);
+        return new TenantSide<ManagedDevice>
+        {
+            Rows = list.Rows,
+            Link = link[0],
+            Unreadable = list.Unreadable,
+            Incomplete = list.Incomplete ?? DeviceCount.Shortage(count, list),
+            NewestCheckIn = CheckIns.Newest(list.Rows, null, at),
+            CountExcess = count - list.Rows.Count,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Errors;
+
+namespace IntuneExchangeConnector.Engine.Intune.Reading;
+
+/// <summary>
+/// Intune's own count of managed devices, against which a list is held: a list of a very large tenant has been seen to end early with every
+/// sign of being whole.
+/// </summary>
+internal sealed class DeviceCount(GraphReading reading)
+{
+    /// <summary>Asks for the count. It is a second witness only: a tenant that gives none is believed without.</summary>
+    /// <returns>The count; null where there is none.</returns>
+    public async Task<int?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var request = reading.Addresses.Overview();
+        try
+        {
+            var answers = await reading.Batch.SendAsync([request], cancellationToken).ConfigureAwait(false);
+            return Of(request, answers[0]);
+        }
+        catch (ConnectorException failure)
+        {
+            return Untold(failure);
+        }
+    }
+
+    /// <summary>Reads the count out of an answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <returns>The count; null where there is none.</returns>
+    public int? Of(GraphRequest request, BatchAnswer answer)
+    {
+        try
+        {
+            return GraphReading.Single(request, answer, static row => row.Member("enrolledDeviceCount") is null ? null : new Count(row.Number("enrolledDeviceCount")))?.Value;
+        }
+        catch (ConnectorException failure)
+        {
+            return Untold(failure);
+        }
+    }
+
+    /// <summary>Holds a list against the count. The count is made at intervals, so a twentieth, and twenty rows, are no sign of anything.</summary>
+    /// <param name="count">The count; null where there is none.</param>
+    /// <param name="list">The list.</param>
+    /// <returns>Null where the two agree; otherwise what is wrong, with the numbers.</returns>
+    public static string? Shortage(int? count, ListRead<ManagedDevice> list)
+    {
+        var listed = list.Rows.Count + list.Unreadable.Count;
+        return count - listed > 20 && (count - listed) * 20L > count
+            ? string.Format(CultureInfo.InvariantCulture, "Intune counts {0} managed devices and listed {1}.", count, listed)
+            : null;
+    }
+
+    private int? Untold(ConnectorException failure)
+    {
+        reading.Console.Verbose($"Intune does not tell how many devices it manages: {failure.Message}");
+        return null;
+    }
+
+    private sealed record Count(int Value);
+}
