@@ -28,6 +28,7 @@ public sealed class GraphEndpoint : IAsyncDisposable
     private readonly GraphEndpointOptions _options;
     private TokenIssuer? _issuer;
     private GraphPipeline? _pipeline;
+    private GraphContext? _context;
 
     private GraphEndpoint(WorldState state, GraphEndpointOptions options)
     {
@@ -84,6 +85,9 @@ public sealed class GraphEndpoint : IAsyncDisposable
     /// <summary>From now on every token issued so far is refused with 401.</summary>
     public void RevokeTokens() => _issuer!.RevokeAll();
 
+    /// <summary>From now on every link to changes that was given out so far is answered with 410: the client has to begin again.</summary>
+    public void ResetDeltas() => _context!.DeltasFrom = _options.Time.GetUtcNow();
+
     public async ValueTask DisposeAsync()
     {
         // A client may hold a silent request open; nobody waits for it.
@@ -127,8 +131,8 @@ public sealed class GraphEndpoint : IAsyncDisposable
         string bound = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         BaseUri = new UriBuilder(_options.PlainHttp ? "http" : "https", "localhost", new Uri(bound).Port).Uri;
         _issuer = new TokenIssuer(BaseUri, TenantId, _options.Time);
-        var context = new GraphContext(BaseUri.AbsoluteUri.TrimEnd('/'), State, _options, _issuer, Faults, Requests);
+        _context = new GraphContext(BaseUri.AbsoluteUri.TrimEnd('/'), State, _options, _issuer, Faults, Requests);
         var service = new LoginService(BaseUri, TenantId, State.World.DomainName, _options, _issuer);
-        _pipeline = new GraphPipeline(context, new LoginPipeline(context, service));
+        _pipeline = new GraphPipeline(_context, new LoginPipeline(_context, service));
     }
 }

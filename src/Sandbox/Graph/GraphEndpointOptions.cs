@@ -33,6 +33,14 @@ public sealed record GraphEndpointOptions
     /// </summary>
     public bool CountsPages { get; init; }
 
+    /// <summary>Objects on a page of changes; a member of a group counts as one. A client may prefer another size.</summary>
+    public int DeltaPageSize { get; init; } = 200;
+
+    /// <summary>
+    /// Number of changes that every answer to a link repeats though the client has had them; where it is not 0, each page brings its first object twice, too.
+    /// </summary>
+    public int ReplayedChanges { get; init; }
+
     /// <summary>The tenant's settings of the old connector; null for a tenant that never had one.</summary>
     public GraphLegacyPolicy? LegacyPolicy { get; init; } = new();
 

@@ -32,6 +32,7 @@ internal sealed class GraphPipeline(GraphContext context, LoginPipeline login)
             http.Response.StatusCode = problem.Status;
             http.Response.ContentType = "application/json";
             if (problem.RetryAfter is { } wait) http.Response.Headers.RetryAfter = wait;
+            if (problem.Location is { } location) http.Response.Headers.Location = location;
             if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"\"";
             byte[] body = problem.ToJson(requestId, clientRequestId, context.Options.Time.GetUtcNow());
             http.Response.ContentLength = body.Length;
@@ -63,7 +64,7 @@ internal sealed class GraphPipeline(GraphContext context, LoginPipeline login)
 
         TokenGrant grant = Authenticate(http);
         if (rule.Roles.Count > 0 && !grant.HasAny(rule.Roles)) throw GraphProblem.Denied(rule);
-        if (http.Request.Method != (rule.Route == GraphRoute.Batch ? "POST" : "GET")) throw GraphProblem.NoMethod;
+        if (http.Request.Method != rule.Method) throw GraphProblem.NoMethod;
         context.State.Refresh();
 
         var request = new GraphRequest(http, version, rule, ids, context) { Fault = fault, Grant = grant, Pipeline = this };

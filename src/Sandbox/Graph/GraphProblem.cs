@@ -16,6 +16,9 @@ internal sealed class GraphProblem(int status, string code, string message, bool
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>Where the client should go instead.</summary>
+    public string? Location { get; init; }
+
     public static GraphProblem TokenMissing { get; } = new(401, "InvalidAuthenticationToken", "Access token is empty.");
 
     public static GraphProblem TokenInvalid { get; } = new(401, "InvalidAuthenticationToken", "Access token validation failure. The token is malformed or its signature is not ours.");
@@ -51,6 +54,15 @@ internal sealed class GraphProblem(int status, string code, string message, bool
         new(400, "Request_UnsupportedQuery", "The request uses advanced query capabilities; it needs the header 'ConsistencyLevel: eventual' and $count=true.");
 
     public static GraphProblem UnsupportedFilter(string filter) => new(400, "Request_UnsupportedQuery", $"Unsupported or invalid query filter clause: {filter}");
+
+    public static GraphProblem UnsupportedOption(string option) => new(400, "Request_UnsupportedQuery", $"The query option '{option}' is not supported here.");
+
+    public static GraphProblem TooManyIds(int most) =>
+        new(400, "Request_UnsupportedQuery", string.Create(CultureInfo.InvariantCulture, $"Too many object ids in the filter; at most {most} are allowed."));
+
+    /// <summary>The client has to begin again, at the address.</summary>
+    public static GraphProblem SyncReset(string code, string address) =>
+        new(410, code, "The sync state is invalid or has expired; start again without it.") { Location = address };
 
     /// <summary>The problem that a status stands for when a fault asks for it.</summary>
     public static GraphProblem OfStatus(int status, string? retryAfter, bool isIntune) => status switch

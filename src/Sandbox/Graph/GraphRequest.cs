@@ -37,9 +37,12 @@ internal sealed class GraphRequest(HttpContext http, string version, GraphRouteR
 
     public string MetadataContext(string fragment) => $"{context.BaseAddress}/{version}/$metadata#{fragment}";
 
-    public string NextLink(int offset, Guid lastId) => context.BaseAddress + http.Request.Path.ToUriComponent() + Query.NextQuery(offset, lastId);
+    public string NextLink(GraphPlace place) => AddressOf(Query.NextQuery(place));
 
-    public string OwnLink => context.BaseAddress + http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent();
+    /// <summary>The request's own path with another query.</summary>
+    public string AddressOf(string query) => context.BaseAddress + http.Request.Path.ToUriComponent() + query;
+
+    public string OwnLink => AddressOf(http.Request.QueryString.ToUriComponent());
 
     public Guid GuidId() => Guid.TryParse(Id, out Guid id) ? id : throw GraphProblem.BadId(Id);
 }

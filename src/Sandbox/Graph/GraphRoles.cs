@@ -13,6 +13,7 @@ public static class GraphRoles
     public const string ReadGroups = "Group.Read.All";
     public const string ReadUsers = "User.Read.All";
     public const string ReadUserNames = "User.ReadBasic.All";
+    public const string ReadDevices = "Device.Read.All";
     public const string ReadDirectory = "Directory.Read.All";
     public const string ReadOrganization = "Organization.Read.All";
 
@@ -21,5 +22,5 @@ public static class GraphRoles
 
     /// <summary>Everything that the endpoint can be asked to show.</summary>
     public static string[] Everything { get; } =
-        [ReadManagedDevices, ReadServiceConfiguration, ReadGroupMembers, ReadUsers, ReadOrganization];
+        [ReadManagedDevices, ReadServiceConfiguration, ReadGroupMembers, ReadUsers, ReadDevices, ReadOrganization];
 }

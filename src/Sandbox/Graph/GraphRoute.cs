@@ -24,4 +24,11 @@ public enum GraphRoute
     Organization,
     Subscriptions,
     Batch,
+    DevicesDelta,
+    UsersDelta,
+    GroupsDelta,
+    TransitiveGroups,
+    ExchangeConnector,
+    ExchangeConnectorSync,
+    DirectoryObjects,
 }

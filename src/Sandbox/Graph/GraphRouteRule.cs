@@ -9,6 +9,8 @@ internal sealed record GraphRouteRule(GraphRoute Route, string Pattern, bool IsI
 {
     private readonly string[] _segments = Pattern.Split('/');
 
+    public string Method { get; init; } = "GET";
+
     /// <summary>Paths that v1.0 does not have.</summary>
     public bool IsBetaOnly { get; init; }
 

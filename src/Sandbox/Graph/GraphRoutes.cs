@@ -15,6 +15,10 @@ internal static class GraphRoutes
 
     private static readonly string[] s_groups = [GraphRoles.ReadGroupMembers, GraphRoles.ReadGroups, GraphRoles.ReadDirectory];
 
+    private static readonly string[] s_userChanges = [GraphRoles.ReadUsers, GraphRoles.ReadDirectory];
+
+    private static readonly string[] s_directoryDevices = [GraphRoles.ReadDevices, GraphRoles.ReadDirectory];
+
     private static readonly string[] s_organization = [GraphRoles.ReadOrganization, GraphRoles.ReadDirectory];
 
     public static IReadOnlyList<GraphRouteRule> All { get; } =
@@ -24,6 +28,9 @@ internal static class GraphRoutes
         new(GraphRoute.ManagedDeviceOverview, "deviceManagement/managedDeviceOverview", true, s_devices, ManagedDeviceHandlers.OverviewAsync),
         new(GraphRoute.UserManagedDevices, "users/*/managedDevices", true, s_devices, ManagedDeviceHandlers.ListOfUserAsync),
         new(GraphRoute.Users, "users", false, s_users, UserHandlers.ListAsync),
+        new(GraphRoute.UsersDelta, "users/delta", false, s_userChanges, DeltaHandlers.ListUsersAsync),
+        new(GraphRoute.DevicesDelta, "devices/delta", false, s_directoryDevices, DeltaHandlers.ListDevicesAsync),
+        new(GraphRoute.GroupsDelta, "groups/delta", false, s_groups, DeltaHandlers.ListGroupsAsync),
         new(GraphRoute.User, "users/*", false, s_users, UserHandlers.GetAsync),
         new(GraphRoute.Groups, "groups", false, s_groups, GroupHandlers.ListAsync),
         new(GraphRoute.Group, "groups/*", false, s_groups, GroupHandlers.GetAsync),
@@ -39,7 +46,7 @@ internal static class GraphRoutes
     ];
 
     /// <summary>A batch needs no permission of its own; each request inside it does.</summary>
-    public static GraphRouteRule Batch { get; } = new(GraphRoute.Batch, "$batch", false, [], GraphBatch.HandleAsync);
+    public static GraphRouteRule Batch { get; } = new(GraphRoute.Batch, "$batch", false, [], GraphBatch.HandleAsync) { Method = "POST" };
 
     /// <exception cref="GraphProblem">There is no such path.</exception>
     public static (GraphRouteRule Rule, string[] Ids) Find(string version, string[] path)

@@ -15,7 +15,16 @@ internal sealed record GraphPage<T>(IReadOnlyList<T> Rows)
     public int? Count { get; init; }
 
     /// <summary>Where the next page starts; null on the last one.</summary>
-    public (int Offset, Guid LastId)? Next { get; init; }
+    public GraphPlace? Next { get; init; }
+
+    /// <summary>The link to the next page, of a list that makes its own.</summary>
+    public string? NextLink { get; init; }
+
+    /// <summary>The link that the next round of changes starts with; on the last page of this one.</summary>
+    public string? DeltaLink { get; init; }
+
+    /// <summary>Another link to this page, of a list that makes its own.</summary>
+    public string? SameLink { get; init; }
 }
 
 /// <summary>Writes answers straight into the response.</summary>
@@ -25,7 +34,10 @@ internal static class GraphWriter
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static async Task WritePageAsync<T>(GraphRequest request, string fragment, GraphPage<T> page, IReadOnlyList<GraphProperty<T>> properties)
+    public static Task WritePageAsync<T>(GraphRequest request, string fragment, GraphPage<T> page, IReadOnlyList<GraphProperty<T>> properties) =>
+        WritePageAsync(request, fragment, page, (json, row) => WriteRow(json, row, properties));
+
+    public static async Task WritePageAsync<T>(GraphRequest request, string fragment, GraphPage<T> page, Action<Utf8JsonWriter, T> writeRow)
     {
         GraphFaultKind? fault = request.Fault?.Kind;
         bool isEmpty = fault is GraphFaultKind.EmptyList or GraphFaultKind.EmptyPage;
@@ -40,11 +52,12 @@ internal static class GraphWriter
             json.WriteString("@odata.context", request.MetadataContext(fragment));
             if (page.Count is { } count) json.WriteNumber("@odata.count", isEmpty ? 0 : count);
             if (NextLink(request, page) is { } next) json.WriteString("@odata.nextLink", next);
+            else if (page.DeltaLink is { } delta && fault is not (GraphFaultKind.MissingNextLink or GraphFaultKind.EmptyList)) json.WriteString("@odata.deltaLink", delta);
             json.WriteStartArray("value");
             for (int i = 0; i < rows.Count; i++)
             {
                 if (i == breakAt) break;
-                WriteRow(json, rows[i], properties);
+                writeRow(json, rows[i]);
                 if (json.BytesPending < FlushAt) continue;
                 json.Flush();
                 await pipe.FlushAsync(request.Http.RequestAborted).ConfigureAwait(false);
@@ -114,7 +127,7 @@ internal static class GraphWriter
     {
         GraphFaultKind.MissingNextLink or GraphFaultKind.EmptyList => null,
         GraphFaultKind.RepeatedNextLink => request.OwnLink,
-        GraphFaultKind.EmptyPage => request.NextLink(request.Query.Offset, request.Query.LastId),
-        _ => page.Next is { } next ? request.NextLink(next.Offset, next.LastId) : null,
+        GraphFaultKind.EmptyPage => page.SameLink ?? request.NextLink(request.Query.Place),
+        _ => page.NextLink ?? (page.Next is { } next ? request.NextLink(next) : null),
     };
 }

@@ -7,7 +7,7 @@ namespace IntuneExchangeConnector.Sandbox.Graph;
 
 internal static class GroupHandlers
 {
-    private static readonly GraphShape<SandboxGroup> s_shape = new GraphShape<SandboxGroup>("microsoft.graph.group", isIntune: false)
+    public static GraphShape<SandboxGroup> Shape { get; } = new GraphShape<SandboxGroup>("microsoft.graph.group", isIntune: false)
         .Text("id", group => group.Id.ToString())
         .Text("displayName", group => group.DisplayName)
         .Nulls(isDefault: true, "description", "mail")
@@ -22,14 +22,14 @@ internal static class GroupHandlers
     {
         int size = request.Query.PageSize(UserHandlers.StandardPage, UserHandlers.LargestPage);
         Func<SandboxGroup, bool> matches = Filter(request.Query.Filter);
-        GraphPage<SandboxGroup> page = request.State.Read(world => GraphPaging.Cut(world.Groups, request.Query, size, group => group.Id, matches, group => group));
-        return GraphWriter.WritePageAsync(request, "groups", page, s_shape.Select(request.Query.Select));
+        GraphPage<SandboxGroup> page = request.State.Read(world => GraphPaging.Cut(world.Groups, request.Query.Place, size, group => group.Id, matches, group => group));
+        return GraphWriter.WritePageAsync(request, "groups", page, Shape.Select(request.Query.Select));
     }
 
     public static Task GetAsync(GraphRequest request)
     {
         SandboxGroup group = request.State.Read(world => Find(world, request));
-        return GraphWriter.WriteObjectAsync(request, "groups/$entity", group, s_shape.Select(request.Query.Select));
+        return GraphWriter.WriteObjectAsync(request, "groups/$entity", group, Shape.Select(request.Query.Select));
     }
 
     public static Task ListTransitiveUsersAsync(GraphRequest request)
@@ -41,7 +41,7 @@ internal static class GroupHandlers
         GraphPage<UserRow> page = request.State.Read(world =>
         {
             IReadOnlyList<SandboxUser> users = request.Context.Members.Of(world, Find(world, request)).Users;
-            GraphPage<UserRow> cut = GraphPaging.Cut(users, request.Query, size, user => user.Id, matches: null, user => new UserRow(user, hidden));
+            GraphPage<UserRow> cut = GraphPaging.Cut(users, request.Query.Place, size, user => user.Id, matches: null, user => new UserRow(user, hidden));
             return request.Query.IsFirstPage ? cut with { Count = users.Count } : cut;
         });
         return GraphWriter.WritePageAsync(request, "users", page, properties);

@@ -42,7 +42,11 @@ internal sealed class GroupMembers(WorldState state)
         }
 
         var list = new List<SandboxUser>(users.Count);
-        foreach (int user in users) list.Add(world.Users[user]);
+        foreach (int user in users)
+        {
+            if (!world.Users[user].IsDeleted) list.Add(world.Users[user]);
+        }
+
         return (list, seen.Count - 1);
     }
 }

@@ -57,7 +57,7 @@ internal static class ManagedDeviceFilter
 
         return device =>
         {
-            SandboxUser? user = device.UserIndex < 0 ? null : world.Users[device.UserIndex];
+            SandboxUser? user = world.OwnerOf(device);
             return tests.TrueForAll(test => test(device, user));
         };
     }

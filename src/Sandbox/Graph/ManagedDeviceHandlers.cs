@@ -62,13 +62,13 @@ internal static class ManagedDeviceHandlers
             matches = device => device.UserIndex == owner && (rest is null || rest(device));
         }
 
-        GraphPage<ManagedDeviceRow> page = GraphPaging.Cut(world.ManagedDevices, request.Query, size, device => device.Id, matches, device => Row(world, device, request));
+        GraphPage<ManagedDeviceRow> page = GraphPaging.Cut(world.ManagedDevices, request.Query.Place, size, device => device.Id, matches, device => Row(world, device, request));
         if (request.Context.Options.CountsPages) return page with { Count = page.Rows.Count };
         return request.Query.IsFirstPage ? page with { Count = GraphPaging.CountAll(world.ManagedDevices, matches) } : page;
     }
 
     private static ManagedDeviceRow Row(SandboxWorld world, SandboxManagedDevice device, GraphRequest request) =>
-        new(device, device.UserIndex < 0 ? null : world.Users[device.UserIndex], request.KnowsNewEnumMembers);
+        new(device, world.OwnerOf(device), request.KnowsNewEnumMembers);
 
     private static void WriteSystems(Utf8JsonWriter writer, in Dictionary<string, int> counts)
     {

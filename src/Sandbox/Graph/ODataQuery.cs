@@ -13,7 +13,7 @@ internal sealed class ODataQuery
     private const int TokenLength = 21;
 
     private readonly List<KeyValuePair<string, string>> _kept = [];
-    private readonly byte _variant;
+    private (GraphPlace Place, byte Variant)? _place;
 
     public ODataQuery(IQueryCollection query)
     {
@@ -28,7 +28,8 @@ internal sealed class ODataQuery
                 case "$filter": Filter = value; break;
                 case "$count": Count = value.Equals("true", StringComparison.OrdinalIgnoreCase); break;
                 case "$skip": HasSkip = true; break;
-                case "$skiptoken": (Offset, LastId, _variant) = ReadSkipToken(value); break;
+                case "$skiptoken": SkipToken = value; break;
+                case "$deltatoken": DeltaToken = value; break;
             }
         }
     }
@@ -43,13 +44,31 @@ internal sealed class ODataQuery
 
     public bool HasSkip { get; }
 
-    /// <summary>Where the page starts in the list.</summary>
-    public int Offset { get; }
+    public string? SkipToken { get; }
 
-    /// <summary>The last row of the page before: the list may have moved since.</summary>
-    public Guid LastId { get; }
+    public string? DeltaToken { get; }
 
-    public bool IsFirstPage => LastId == Guid.Empty && Offset == 0;
+    /// <summary>Where the page of a list starts.</summary>
+    /// <exception cref="GraphProblem">The skip token is none of this endpoint's.</exception>
+    public GraphPlace Place => Decoded.Place;
+
+    public bool IsFirstPage => Place.IsStart;
+
+    private (GraphPlace Place, byte Variant) Decoded => _place ??= SkipToken is null ? default : ReadSkipToken(SkipToken);
+
+    /// <summary>The first of these options that the request has.</summary>
+    public string? Unsupported(ReadOnlySpan<string> options)
+    {
+        foreach ((string name, _) in _kept)
+        {
+            foreach (string option in options)
+            {
+                if (name.Equals(option, StringComparison.OrdinalIgnoreCase)) return option;
+            }
+        }
+
+        return null;
+    }
 
     public int PageSize(int standard, int maximum)
     {
@@ -59,28 +78,28 @@ internal sealed class ODataQuery
     }
 
     /// <summary>The request's own options and the place where the next page starts.</summary>
-    public string NextQuery(int offset, Guid lastId)
+    public string NextQuery(GraphPlace place)
     {
         var text = new StringBuilder("?");
         foreach ((string name, string value) in _kept) text.Append(Uri.EscapeDataString(name).Replace("%24", "$", StringComparison.Ordinal)).Append('=').Append(Uri.EscapeDataString(value)).Append('&');
-        return text.Append("$skiptoken=").Append(WriteSkipToken(offset, lastId)).ToString();
+        return text.Append("$skiptoken=").Append(WriteSkipToken(place)).ToString();
     }
 
-    private string WriteSkipToken(int offset, Guid lastId)
+    private string WriteSkipToken(GraphPlace place)
     {
         Span<byte> token = stackalloc byte[TokenLength];
         // A link that leads to the same place once more still looks different, as long as it is not meant to be a loop.
-        token[20] = offset == Offset && lastId == LastId ? (byte)(_variant + 1) : (byte)0;
-        BitConverter.TryWriteBytes(token, offset);
-        lastId.TryWriteBytes(token[4..]);
+        token[20] = place == Place ? (byte)(Decoded.Variant + 1) : (byte)0;
+        BitConverter.TryWriteBytes(token, place.Offset);
+        place.LastId.TryWriteBytes(token[4..]);
         return Base64Url.EncodeToString(token);
     }
 
-    private static (int Offset, Guid LastId, byte Variant) ReadSkipToken(string text)
+    private static (GraphPlace Place, byte Variant) ReadSkipToken(string text)
     {
         Span<byte> token = stackalloc byte[TokenLength];
         if (!Base64Url.IsValid(text, out int length) || length != TokenLength || !Base64Url.TryDecodeFromChars(text, token, out _)) throw GraphProblem.BadSkipToken;
         int offset = BitConverter.ToInt32(token);
-        return offset < 0 ? throw GraphProblem.BadSkipToken : (offset, new Guid(token[4..20]), token[20]);
+        return offset < 0 ? throw GraphProblem.BadSkipToken : (new GraphPlace(offset, new Guid(token[4..20])), token[20]);
     }
 }

@@ -16,11 +16,12 @@ internal static class UserHandlers
     {
         int size = request.Query.PageSize(StandardPage, LargestPage);
         IReadOnlyList<GraphProperty<UserRow>> properties = UserShape.Shape.Select(request.Query.Select);
-        Func<SandboxUser, bool>? matches = Filter(request.Query.Filter);
+        Func<SandboxUser, bool>? filter = Filter(request.Query.Filter);
+        Func<SandboxUser, bool> matches = user => !user.IsDeleted && (filter is null || filter(user));
         bool hidden = IsHidden(request);
         GraphPage<UserRow> page = request.State.Read(world =>
         {
-            GraphPage<UserRow> cut = GraphPaging.Cut(world.Users, request.Query, size, user => user.Id, matches, user => new UserRow(user, hidden));
+            GraphPage<UserRow> cut = GraphPaging.Cut(world.Users, request.Query.Place, size, user => user.Id, matches, user => new UserRow(user, hidden));
             bool counted = request.Query.Count && request.IsEventual && request.Query.IsFirstPage;
             return counted ? cut with { Count = GraphPaging.CountAll(world.Users, matches) } : cut;
         });
@@ -40,8 +41,8 @@ internal static class UserHandlers
     public static int Find(SandboxWorld world, string idOrName)
     {
         int index = Guid.TryParse(idOrName, out Guid id)
-            ? world.Users.FindIndex(user => user.Id == id)
-            : world.Users.FindIndex(user => user.UserPrincipalName.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
+            ? world.Users.FindIndex(user => user.Id == id && !user.IsDeleted)
+            : world.Users.FindIndex(user => !user.IsDeleted && user.UserPrincipalName.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
         return index >= 0 ? index : throw GraphProblem.NoObject(idOrName);
     }
 

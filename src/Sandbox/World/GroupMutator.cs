@@ -5,38 +5,65 @@ namespace IntuneExchangeConnector.Sandbox.World;
 
 internal static class GroupMutator
 {
-    public static void Apply(SandboxWorld world, WorldMutation mutation, Func<Guid, int> userIndex)
+    public static void Apply(SandboxWorld world, WorldMutation mutation, Func<Guid, int> userIndex, TenantChangeLog log)
     {
         switch (mutation)
         {
             case GroupAdded added:
-                world.Groups.Add(new SandboxGroup { Id = added.Group, DisplayName = added.DisplayName });
+                var fresh = new SandboxGroup { Id = added.Group, DisplayName = added.DisplayName };
+                world.Groups.Add(fresh);
+                log.Add(new TenantChange(fresh.Id, fresh));
                 break;
             case GroupRemoved removed when Find(world, removed.Group) is >= 0 and int index:
-                world.Groups[index].IsDeleted = true;
+                Remove(world, index, log);
                 break;
             case GroupChanged changed when Find(world, changed.Group) is >= 0 and int index:
                 SandboxGroup group = world.Groups[index];
-                Change(group.UserIndexes, changed.AddUsers, changed.RemoveUsers, userIndex);
-                Change(group.GroupIndexes, changed.AddGroups, changed.RemoveGroups, id => Find(world, id));
+                if (changed.DisplayName is { } name && name != group.DisplayName)
+                {
+                    group.DisplayName = name;
+                    log.Add(new TenantChange(group.Id, group) { Properties = ["displayName"] });
+                }
+
+                var members = new List<TenantMembership>();
+                Change(group.UserIndexes, changed.AddUsers, changed.RemoveUsers, userIndex, isGroup: false, members);
+                Change(group.GroupIndexes, changed.AddGroups, changed.RemoveGroups, id => Find(world, id), isGroup: true, members);
+                log.AddMembers(group, members);
                 break;
         }
     }
 
-    private static void Change(List<int> members, IReadOnlyList<Guid>? add, IReadOnlyList<Guid>? remove, Func<Guid, int> indexOf)
+    private static void Remove(SandboxWorld world, int index, TenantChangeLog log)
     {
-        if (remove is { Count: > 0 })
+        SandboxGroup group = world.Groups[index];
+        group.IsDeleted = true;
+        foreach (SandboxGroup parent in world.Groups)
         {
-            var gone = new HashSet<int>();
-            foreach (Guid id in remove) gone.Add(indexOf(id));
-            members.RemoveAll(gone.Contains);
+            if (parent.GroupIndexes.Remove(index) && !parent.IsDeleted) log.AddMembers(parent, new TenantMembership(group.Id, IsGroup: true, IsGone: true));
         }
 
-        if (add is not { Count: > 0 }) return;
+        log.Add(new TenantChange(group.Id, group, TenantChangeKind.RemovedForGood));
+    }
+
+    private static void Change(
+        List<int> members, IReadOnlyList<Guid>? add, IReadOnlyList<Guid>? remove, Func<Guid, int> indexOf, bool isGroup, List<TenantMembership> changes)
+    {
+        if (add is not { Count: > 0 } && remove is not { Count: > 0 }) return;
         var present = new HashSet<int>(members);
-        foreach (Guid id in add)
+        var gone = new HashSet<int>();
+        foreach (Guid id in remove ?? [])
         {
-            if (indexOf(id) is >= 0 and int index && present.Add(index)) members.Add(index);
+            if (!present.Remove(indexOf(id))) continue;
+            gone.Add(indexOf(id));
+            changes.Add(new TenantMembership(id, isGroup, IsGone: true));
+        }
+
+        members.RemoveAll(gone.Contains);
+        foreach (Guid id in add ?? [])
+        {
+            if (indexOf(id) is not (>= 0 and int index) || !present.Add(index)) continue;
+            members.Add(index);
+            changes.Add(new TenantMembership(id, isGroup, IsGone: false));
         }
     }
 

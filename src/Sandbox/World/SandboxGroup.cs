@@ -8,7 +8,7 @@ public sealed class SandboxGroup
 {
     public required Guid Id { get; init; }
 
-    public required string DisplayName { get; init; }
+    public required string DisplayName { get; set; }
 
     /// <summary>True for a group that lives in the tenant alone.</summary>
     public bool IsCloudOnly { get; init; }

@@ -8,7 +8,7 @@ public sealed class SandboxManagedDevice
     public required Guid Id { get; init; }
 
     /// <summary>Index of the owner in <see cref="SandboxWorld.Users"/>; -1 for none.</summary>
-    public required int UserIndex { get; init; }
+    public required int UserIndex { get; set; }
 
     public string? EasDeviceId { get; set; }
 
@@ -32,6 +32,14 @@ public sealed class SandboxManagedDevice
 
     /// <summary>Graph's text: compliant, noncompliant, inGracePeriod, unknown, configManager, conflict, error.</summary>
     public required string ComplianceState { get; set; }
+
+    /// <summary>What the directory makes of the state: null where Intune has no verdict of its own.</summary>
+    internal bool? IsCompliant => ComplianceState switch
+    {
+        "compliant" or "inGracePeriod" => true,
+        "unknown" or "configManager" => null,
+        _ => false,
+    };
 
     public string ManagementAgent { get; init; } = "mdm";
 

@@ -39,6 +39,15 @@ public sealed class SandboxWorld
 
     public List<SandboxManagedDevice> ManagedDevices { get; } = [];
 
+    /// <summary>Devices that Intune managed once and the directory still knows.</summary>
+    public List<SandboxManagedDevice> UnmanagedDevices { get; } = [];
+
+    /// <summary>Ids of registered devices that somebody disabled in the directory.</summary>
+    public HashSet<Guid> DisabledDevices { get; } = [];
+
+    /// <summary>Ids of registered devices that somebody deleted from the directory.</summary>
+    public HashSet<Guid> DeletedDevices { get; } = [];
+
     public List<SandboxGroup> Groups { get; } = [];
 
     public SandboxOrganizationSettings OrganizationSettings { get; } = new();
@@ -48,6 +57,9 @@ public sealed class SandboxWorld
     public List<SandboxMailboxPolicy> MailboxPolicies { get; } = [];
 
     public List<SandboxServer> Servers { get; } = [];
+
+    /// <summary>The user of a managed device; null where it has none, or one who is gone.</summary>
+    public SandboxUser? OwnerOf(SandboxManagedDevice device) => device.UserIndex >= 0 && Users[device.UserIndex] is { IsDeleted: false } user ? user : null;
 
     /// <summary>The partnerships of one mailbox, as a slice of <see cref="Partnerships"/>; valid until the next change.</summary>
     public ReadOnlySpan<SandboxPartnership> PartnershipsOf(int mailboxIndex)

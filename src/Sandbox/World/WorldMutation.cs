@@ -23,7 +23,11 @@ namespace IntuneExchangeConnector.Sandbox.World;
 [JsonDerivedType(typeof(ManagedDeviceAdded), "managedDeviceAdded")]
 [JsonDerivedType(typeof(ManagedDeviceChanged), "managedDeviceChanged")]
 [JsonDerivedType(typeof(ManagedDeviceRemoved), "managedDeviceRemoved")]
+[JsonDerivedType(typeof(DirectoryDeviceChanged), "directoryDevice")]
+[JsonDerivedType(typeof(DirectoryDeviceRemoved), "directoryDeviceRemoved")]
+[JsonDerivedType(typeof(UserAdded), "userAdded")]
 [JsonDerivedType(typeof(UserChanged), "user")]
+[JsonDerivedType(typeof(UserRemoved), "userRemoved")]
 [JsonDerivedType(typeof(GroupAdded), "groupAdded")]
 [JsonDerivedType(typeof(GroupChanged), "group")]
 [JsonDerivedType(typeof(GroupRemoved), "groupRemoved")]
@@ -158,6 +162,9 @@ public sealed record ManagedDeviceAdded(Guid Device, Guid? User, string Operatin
     public string? Model { get; init; }
 
     public string? Manufacturer { get; init; }
+
+    /// <summary>The id that it registered with in the directory; null makes one from <see cref="Device"/>, an empty one leaves it unregistered.</summary>
+    public Guid? AzureAdDeviceId { get; init; }
 }
 
 public sealed record ManagedDeviceChanged(Guid Device) : WorldMutation
@@ -171,15 +178,62 @@ public sealed record ManagedDeviceChanged(Guid Device) : WorldMutation
     public string? ManagementState { get; init; }
 
     public DateTimeOffset? LastSync { get; init; }
+
+    /// <summary>Another owner; an empty id for none.</summary>
+    public Guid? User { get; init; }
 }
 
+/// <summary>A device that Intune manages no longer. The directory keeps its object.</summary>
 public sealed record ManagedDeviceRemoved(Guid Device) : WorldMutation;
+
+/// <summary>The directory's object for a device, by the id that the device registered with.</summary>
+public sealed record DirectoryDeviceChanged(Guid Device, bool AccountEnabled) : WorldMutation;
+
+/// <summary>Deletes the directory's object; a device that Intune manages stays managed.</summary>
+public sealed record DirectoryDeviceRemoved(Guid Device) : WorldMutation;
+
+public sealed record UserAdded(Guid User, string UserPrincipalName, string DisplayName) : WorldMutation
+{
+    public string? Mail { get; init; }
+
+    /// <summary>Null for the address of <see cref="Mail"/> alone.</summary>
+    public IReadOnlyList<string>? ProxyAddresses { get; init; }
+
+    public string? OnPremisesDistinguishedName { get; init; }
+
+    public string? OnPremisesSamAccountName { get; init; }
+
+    public string? OnPremisesImmutableId { get; init; }
+
+    public bool HasIntuneLicence { get; init; }
+}
 
 public sealed record UserChanged(Guid User) : WorldMutation
 {
     public bool? HasIntuneLicence { get; init; }
 
     public bool? AccountEnabled { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? UserPrincipalName { get; init; }
+
+    public string? Mail { get; init; }
+
+    /// <summary>The whole list.</summary>
+    public IReadOnlyList<string>? ProxyAddresses { get; init; }
+
+    public string? OnPremisesDistinguishedName { get; init; }
+
+    public string? OnPremisesSamAccountName { get; init; }
+
+    public string? OnPremisesImmutableId { get; init; }
+}
+
+/// <summary>A user who goes; unless it is for good, the tenant keeps the object for a month.</summary>
+public sealed record UserRemoved(Guid User) : WorldMutation
+{
+    public bool Permanently { get; init; }
 }
 
 public sealed record GroupAdded(Guid Group, string DisplayName) : WorldMutation;
@@ -187,6 +241,8 @@ public sealed record GroupAdded(Guid Group, string DisplayName) : WorldMutation;
 /// <summary>Members that come and go; what is there already or gone already stays so.</summary>
 public sealed record GroupChanged(Guid Group) : WorldMutation
 {
+    public string? DisplayName { get; init; }
+
     public IReadOnlyList<Guid>? AddUsers { get; init; }
 
     public IReadOnlyList<Guid>? RemoveUsers { get; init; }

@@ -7,7 +7,7 @@ namespace IntuneExchangeConnector.Sandbox.World;
 /// Carries changes into a world. A change of something that is no longer there does nothing: two processes may have removed the
 /// same partnership, and both lines stay in the log.
 /// </summary>
-internal sealed class WorldMutator(SandboxWorld world)
+internal sealed class WorldMutator(SandboxWorld world, TenantChangeLog log)
 {
     private readonly Dictionary<Guid, int> _mailboxes = [];
     private readonly Dictionary<Guid, int> _users = [];
@@ -21,9 +21,14 @@ internal sealed class WorldMutator(SandboxWorld world)
             case PartnershipAdded change: Apply(change); break;
             case PartnershipChanged change: Apply(change); break;
             case PartnershipRemoved change: world.Partnerships.RemoveAll(p => p.Guid == change.Partnership); break;
-            case UserChanged change: Apply(change); break;
-            case ManagedDeviceAdded or ManagedDeviceChanged or ManagedDeviceRemoved: ManagedDeviceMutator.Apply(world, mutation, UserIndex); break;
-            case GroupAdded or GroupChanged or GroupRemoved: GroupMutator.Apply(world, mutation, UserIndex); break;
+            case UserAdded change: Apply(change); break;
+            case UserChanged change when UserIndex(change.User) is >= 0 and int user: UserMutator.Apply(world.Users[user], change, log); break;
+            case UserRemoved change when UserIndex(change.User) is >= 0 and int user: UserMutator.Remove(world, user, change.Permanently, log); break;
+            case UserChanged or UserRemoved: break;
+            case ManagedDeviceAdded or ManagedDeviceChanged or ManagedDeviceRemoved or DirectoryDeviceChanged or DirectoryDeviceRemoved:
+                ManagedDeviceMutator.Apply(world, mutation, UserIndex, log);
+                break;
+            case GroupAdded or GroupChanged or GroupRemoved: GroupMutator.Apply(world, mutation, UserIndex, log); break;
             default: ConfigurationMutator.Apply(world, mutation); break;
         }
     }
@@ -105,12 +110,11 @@ internal sealed class WorldMutator(SandboxWorld world)
         if (!change.InMailboxOnly) partnership.WhenChanged = change.At;
     }
 
-    private void Apply(UserChanged change)
+    private void Apply(UserAdded change)
     {
-        if (UserIndex(change.User) is not (>= 0 and int index)) return;
-        SandboxUser user = world.Users[index];
-        user.HasIntuneLicence = change.HasIntuneLicence ?? user.HasIntuneLicence;
-        user.AccountEnabled = change.AccountEnabled ?? user.AccountEnabled;
+        if (UserIndex(change.User) >= 0) return;
+        UserMutator.Add(world, change, log);
+        _users[change.User] = world.Users.Count - 1;
     }
 
     /// <summary>Built at the first change that needs it: a world that nobody changes pays nothing.</summary>
@@ -131,6 +135,6 @@ internal sealed class WorldMutator(SandboxWorld world)
             for (int i = 0; i < world.Users.Count; i++) _users[world.Users[i].Id] = i;
         }
 
-        return _users.TryGetValue(id, out int index) ? index : -1;
+        return _users.TryGetValue(id, out int index) && !world.Users[index].IsDeleted ? index : -1;
     }
 }

@@ -22,13 +22,16 @@ public sealed class WorldState
     private WorldState(SandboxWorld world, WorldLog? log, Func<WorldMutation, bool>? isKnown = null)
     {
         _world = world;
-        _mutator = new WorldMutator(world);
+        _mutator = new WorldMutator(world, TenantChanges);
         _log = log;
         _isKnown = isKnown;
     }
 
     /// <summary>Number of changes carried out so far; whoever keeps an index of the world compares it.</summary>
     public int Version { get; private set; }
+
+    /// <summary>What happened to the tenant's users, groups and devices.</summary>
+    public TenantChangeLog TenantChanges { get; } = new();
 
     /// <summary>
     /// The world itself, for a process with one thread that reads after <see cref="Refresh"/>. Where threads share a state,

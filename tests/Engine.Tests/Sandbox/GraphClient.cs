@@ -29,12 +29,16 @@ internal sealed class GraphClient : IAsyncDisposable
 
     public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
+    public DateTimeOffset Now => World.Options.Now;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<GraphClient> StartAsync(WorldOptions? world = null, GraphEndpointOptions? options = null) =>
         new(await GraphEndpoint.StartAsync(WorldState.InMemory(world ?? new WorldOptions { Partnerships = 320 }), options, Cancellation));
 
     public void SignIn(string? token) => Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+    public void Change(params WorldMutation[] mutations) => Endpoint.State.Append(mutations);
 
     public Task<HttpResponseMessage> SendAsync(string path) => _http.GetAsync(path, Cancellation);
 

@@ -166,12 +166,20 @@ public sealed class WorldStateTests : IDisposable
             At = at, TransientState = "Blocked", TransientReason = "CommandFrequency", PolicyNotMet = true, LastSuccessSync = at, WipeRequestTime = at, WipeRequestor = "admin", WipeAccountOnly = true,
         };
         yield return new PartnershipRemoved(world.Partnerships[0].Guid) { At = at };
-        yield return new ManagedDeviceAdded(id, world.Users[0].Id, "iOS", "d", "compliant") { At = at, EasDeviceId = "Q", EasActivated = true };
-        yield return new ManagedDeviceChanged(device) { At = at, ComplianceState = "conflict", EasDeviceId = "", EasActivated = false, LastSync = at };
+        yield return new ManagedDeviceAdded(id, world.Users[0].Id, "iOS", "d", "compliant") { At = at, EasDeviceId = "Q", EasActivated = true, AzureAdDeviceId = id };
+        yield return new DirectoryDeviceChanged(id, AccountEnabled: false) { At = at };
+        yield return new ManagedDeviceChanged(device) { User = world.Users[3].Id, At = at, ComplianceState = "conflict", EasDeviceId = "", EasActivated = false, LastSync = at };
         yield return new ManagedDeviceRemoved(world.ManagedDevices[0].Id) { At = at };
-        yield return new UserChanged(world.Users[0].Id) { At = at, HasIntuneLicence = false, AccountEnabled = false };
+        yield return new DirectoryDeviceRemoved(id) { At = at };
+        yield return new UserAdded(id, "new@contoso.com", "New") { At = at, Mail = "new@contoso.com", OnPremisesSamAccountName = "new", OnPremisesImmutableId = "AAAA", HasIntuneLicence = true };
+        yield return new UserChanged(world.Users[0].Id)
+        {
+            At = at, HasIntuneLicence = false, AccountEnabled = false, DisplayName = "ü", UserPrincipalName = "a@b.c", Mail = "", ProxyAddresses = ["SMTP:a@b.c"],
+            OnPremisesDistinguishedName = "CN=a", OnPremisesSamAccountName = "a", OnPremisesImmutableId = "BBBB",
+        };
+        yield return new UserRemoved(world.Users[2].Id) { At = at, Permanently = true };
         yield return new GroupAdded(id, "New group") { At = at };
-        yield return new GroupChanged(id) { At = at, AddUsers = [world.Users[0].Id, world.Users[1].Id], AddGroups = [world.Groups[4].Id] };
+        yield return new GroupChanged(id) { At = at, DisplayName = "Renamed", AddUsers = [world.Users[0].Id, world.Users[1].Id], AddGroups = [world.Groups[4].Id] };
         yield return new GroupRemoved(world.Groups[5].Id) { At = at };
     }
 }
