@@ -33,6 +33,10 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
 
     public void SaveSnapshot(RunSnapshot snapshot, bool asBaseline) => Write(() => inner.SaveSnapshot(snapshot, asBaseline));
 
+    public void UpdateSnapshot(RunSnapshot snapshot, IReadOnlyCollection<Guid> mailboxes, bool asBaseline) => Write(() => inner.UpdateSnapshot(snapshot, mailboxes, asBaseline));
+
+    public SnapshotMarks? ReadMarks() => Read(inner.ReadMarks);
+
     public TenantMemory? ReadTenant() => Read(inner.ReadTenant);
 
     public void RememberTenant(TenantRead read) => Write(() => inner.RememberTenant(read));

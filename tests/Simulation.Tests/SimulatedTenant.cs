@@ -54,7 +54,7 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
             {
                 Users = Changes(known.Users, tenant.Users, static user => user.Id, static user => (user with { SmtpAddresses = [] }, string.Join(' ', user.SmtpAddresses))),
                 Devices = Changes(known.Devices, tenant.ManagedDevices, static device => device.Id, static device => device),
-                Memberships = [.. Differ(known.Groups[s_everybody], groups[s_everybody]).Union(Differ(known.Groups[s_excluded], groups[s_excluded]))],
+                Memberships = [.. Differ(known.Groups[s_everybody], groups[s_everybody]).Union(Differ(known.Groups[s_excluded], groups[s_excluded])).Join(tenant.Users, static id => id, static user => user.Id, static (_, user) => user)],
                 GroupsChanged = true,
             },
         };

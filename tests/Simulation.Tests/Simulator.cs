@@ -85,6 +85,8 @@ internal sealed class RecordingConsole : ISyncConsole
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Verboses { get; } = [];
+
     public List<PlannedChange> Planned { get; } = [];
 
     public void Report(SyncProgress progress)
@@ -93,6 +95,7 @@ internal sealed class RecordingConsole : ISyncConsole
 
     public void Verbose(string message)
     {
+        lock (_gate) Verboses.Add(message);
     }
 
     public void Warning(string message)

@@ -25,8 +25,8 @@ public sealed record TenantChanges
     /// <summary>Managed devices, likewise.</summary>
     public required IReadOnlyList<RowChange<ManagedDevice>> Devices { get; init; }
 
-    /// <summary>Ids of the users whom the policy's groups include or exclude otherwise than before.</summary>
-    public required IReadOnlyCollection<Guid> Memberships { get; init; }
+    /// <summary>Users whom the policy's groups include or exclude otherwise than before, as far as they are users of the tenant.</summary>
+    public required IReadOnlyList<TenantUser> Memberships { get; init; }
 
     /// <summary>True when the members of a group, or the groups in it, were read anew.</summary>
     public bool GroupsChanged { get; init; }

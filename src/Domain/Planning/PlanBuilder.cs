@@ -41,6 +41,7 @@ public sealed class PlanBuilder
     private readonly ExchangeAccessLevel _defaultWanted;
     private readonly ExchangeAccessLevel _defaultAfter;
     private readonly bool _complete;
+    private readonly HashSet<Guid>? _scope;
 
     private PlanBuilder(PlanInput input)
     {
@@ -54,6 +55,7 @@ public sealed class PlanBuilder
         _configuration = ConfigurationPlanner.Plan(input);
         _rulesWanted = ReferenceEquals(_configuration.RulesAfter, input.Exchange.Rules) ? _rules : new AccessRuleSet(_configuration.RulesAfter);
         _complete = input.Exchange.Incomplete is null && input.Tenant.Incomplete is null;
+        _scope = input is { IncludeSettings: false, Scope: { } scope } ? [.. scope.Mailboxes] : null;
     }
 
     /// <summary>Makes the plan.</summary>
@@ -89,7 +91,7 @@ public sealed class PlanBuilder
         {
             // A directory lists a mailbox's devices one after the other; only the first of them is looked up.
             places[i] = i > 0 && HaveOneOwner(partnerships[i - 1], partnerships[i]) ? places[i - 1] : mailboxes.OwnerOf(partnerships[i]);
-            if (places[i] >= 0) owned[places[i]] = true;
+            if (places[i] >= 0 && IsWanted(places[i])) owned[places[i]] = true;
         }
 
         var owners = new OwnerIndex(_input.Tenant, mailboxes, place => owned[place]);
@@ -114,6 +116,7 @@ public sealed class PlanBuilder
                 continue;
             }
 
+            if (place >= 0 && !owned[place]) continue;
             if (place < 0)
             {
                 assessments.Add(new DeviceAssessment(partnership, null, default, DeviceMatch.Nothing) { Reason = AccessReason.MailboxNotFound });
@@ -137,6 +140,8 @@ public sealed class PlanBuilder
         return assessments;
     }
 
+    private bool IsWanted(int mailbox) => _scope is null || _scope.Contains(_mailboxes[mailbox].Id);
+
     // A quick run writes no rules: one that is wanted and not there yet must not take a compliant device's allow before it comes.
     private DeviceAccessRule? RuleOf(EasPartnership partnership) =>
         _rulesWanted.Find(partnership) is { } rule && (_input.IncludeSettings || _rules.Find(partnership) is not null) ? rule : null;
@@ -151,6 +156,7 @@ public sealed class PlanBuilder
         for (var i = 0; i < _mailboxes.Count; i++)
         {
             var mailbox = _mailboxes[i];
+            if (!IsWanted(i)) continue;
             if (first[i] < 0 && policies is null && _input.Ledger.Of(mailbox.Id).Count == 0) continue;
 
             devices.Clear();
@@ -227,7 +233,8 @@ public sealed class PlanBuilder
 
     private SyncPlan Summarize(List<DeviceAssessment> assessments, List<PlannedChange> changes, List<LedgerNote> notes, List<string> warnings, int system)
     {
-        int allowed = 0, blocked = 0, left = 0, conflicts = 0, denials = 0;
+        var (allowed, blocked, left, conflicts) = _scope is null || _input.Scope is not { } rest ? (0, 0, 0, 0) : (rest.Allowed, rest.Blocked, rest.LeftToExchange, rest.Conflicts);
+        var denials = 0;
         foreach (var device in assessments)
         {
             if (device.Decision == AccessDecision.Allow) allowed++;

@@ -30,6 +30,9 @@ public sealed record PlanInput
     /// <summary>Whether the organisation's settings, rules and mailbox policies are compared too, as a full run does.</summary>
     public bool IncludeSettings { get; init; } = true;
 
+    /// <summary>What is decided anew; null for everything. A plan of the organisation's settings is always one of everything.</summary>
+    public PlanScope? Scope { get; init; }
+
     /// <summary>The instant of the reads, UTC.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class EntryTable(SqliteConnection connection)
             "SELECT CASE WHEN m.primary_smtp = '' THEN m.identity ELSE m.primary_smtp END, e.device_id, e.list, l.written_at, e.first_seen, " + Exists + ", e.mailbox_id "
             + "FROM entry e JOIN mailbox m ON m.owner = e.owner "
             + "LEFT JOIN ledger l ON l.mailbox_id = e.mailbox_id AND l.list = e.list AND l.device_key = e.device_key "
-            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY e.owner, e.device_key, e.list");
+            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY m.sort_key, e.mailbox_id, e.device_key, e.list");
         return (statement, [.. values]);
 
         void Add(string condition, object value)
@@ -71,19 +71,18 @@ internal sealed class EntryTable(SqliteConnection connection)
     }
 
     /// <summary>Takes in what a complete read saw.</summary>
-    /// <param name="mailboxes">The mailboxes by their number; null stands for one that was not read.</param>
+    /// <param name="mailboxes">The mailboxes with their numbers.</param>
     /// <param name="asOf">When it was read, UTC.</param>
-    public void Replace(IReadOnlyList<Mailbox?> mailboxes, DateTimeOffset asOf)
+    public void Replace(IReadOnlyList<(int Owner, Mailbox Mailbox)> mailboxes, DateTimeOffset asOf)
     {
         var generation = Generation() + 1;
         var firstSeen = IsFirst(asOf) ? (DateTimeOffset?)null : asOf;
         var entries = new List<(string Mailbox, EntryList List, string Key, string Id, int Owner)>();
-        for (var i = 0; i < mailboxes.Count; i++)
+        foreach (var (owner, mailbox) in mailboxes)
         {
-            if (mailboxes[i] is not { } mailbox) continue;
             var id = StateText.Of(mailbox.Id);
-            foreach (var device in mailbox.AllowedDeviceIds) entries.Add((id, EntryList.Allowed, StateText.Key(device), device, i));
-            foreach (var device in mailbox.BlockedDeviceIds) entries.Add((id, EntryList.Blocked, StateText.Key(device), device, i));
+            foreach (var device in mailbox.AllowedDeviceIds) entries.Add((id, EntryList.Allowed, StateText.Key(device), device, owner));
+            foreach (var device in mailbox.BlockedDeviceIds) entries.Add((id, EntryList.Blocked, StateText.Key(device), device, owner));
         }
 
         // In the order of the tree that they are put into.
@@ -114,12 +113,19 @@ internal sealed class EntryTable(SqliteConnection connection)
         using var owner = new Statement(connection, "SELECT owner FROM mailbox WHERE owner IN " + Owner);
         using var lists = new Statement(connection, "UPDATE mailbox SET allowed_ids = $2, blocked_ids = $3 WHERE owner IN " + Owner);
         using var delete = new Statement(connection, "DELETE FROM entry WHERE mailbox_id = $1 AND list = $2 AND device_key NOT IN (SELECT value FROM json_each($3))");
+        using var gone = new Statement(connection, "DELETE FROM entry WHERE mailbox_id = $1");
         using var insert = new Statement(connection, s_upsert);
         var generation = Generation();
         foreach (var mailbox in mailboxes)
         {
             var name = StateText.Key(StateText.Of(mailbox.Id));
-            if (owner.Scalar(name) is not long number) continue;
+            if (owner.Scalar(name) is not long number)
+            {
+                // It is kept for its devices and entries; one that is not has neither.
+                if (mailbox.AllowedDeviceIds.Count + mailbox.BlockedDeviceIds.Count == 0) gone.Execute(mailbox.Id);
+                continue;
+            }
+
             lists.Execute(name, StateText.OfList(mailbox.AllowedDeviceIds), StateText.OfList(mailbox.BlockedDeviceIds));
             Update(mailbox.Id, EntryList.Allowed, mailbox.AllowedDeviceIds, number);
             Update(mailbox.Id, EntryList.Blocked, mailbox.BlockedDeviceIds, number);

@@ -112,6 +112,16 @@ public partial interface IStateStore : IDisposable
     /// <param name="asBaseline">Whether the next read is measured against it; never for a read that a run was held on.</param>
     void SaveSnapshot(RunSnapshot snapshot, bool asBaseline);
 
+    /// <summary>Replaces the part of the last complete read that was decided anew.</summary>
+    /// <param name="snapshot">The read, with the decisions that are new.</param>
+    /// <param name="mailboxes">The mailboxes that were decided anew; those of them that were not read are gone.</param>
+    /// <param name="asBaseline">Whether the next read is measured against its counts; never for a read that a run was held on.</param>
+    void UpdateSnapshot(RunSnapshot snapshot, IReadOnlyCollection<Guid> mailboxes, bool asBaseline);
+
+    /// <summary>What the last complete read saw and what was decided on it, in brief.</summary>
+    /// <returns>The marks; null before the first read.</returns>
+    SnapshotMarks? ReadMarks();
+
     /// <summary>Devices of the last complete read.</summary>
     /// <param name="query">Which.</param>
     /// <returns>The devices, ordered by mailbox and id, streamed.</returns>

@@ -21,6 +21,8 @@ internal sealed class Row(SqliteDataReader reader)
 
     public int Number() => checked((int)reader.GetInt64(_column++));
 
+    public long Mark() => reader.GetInt64(_column++);
+
     public int? NumberOrNull() => IsNull() ? null : Number();
 
     public bool Flag() => reader.GetInt64(_column++) != 0;

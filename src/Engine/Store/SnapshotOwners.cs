@@ -5,30 +5,35 @@ using IntuneExchangeConnector.Domain.Planning;
 
 namespace IntuneExchangeConnector.Engine.Store;
 
-/// <summary>Numbers the mailboxes of a snapshot in their order, and puts the decided partnerships in theirs.</summary>
+/// <summary>Numbers the mailboxes of a snapshot, and puts the decided partnerships in their order.</summary>
 internal sealed class SnapshotOwners
 {
-    private readonly Dictionary<Guid, int> _numbers = [];
     private readonly HashSet<int> _withDevice = [];
 
-    public SnapshotOwners(IReadOnlyList<DeviceAssessment> assessments, IReadOnlyList<Mailbox> mailboxes)
+    /// <summary>Numbers them.</summary>
+    /// <param name="assessments">The decided partnerships.</param>
+    /// <param name="mailboxes">The mailboxes; those of the partnerships are taken along.</param>
+    /// <param name="known">Numbers that mailboxes have already.</param>
+    /// <param name="next">The first number that is free.</param>
+    public SnapshotOwners(IReadOnlyList<DeviceAssessment> assessments, IEnumerable<Mailbox> mailboxes, IReadOnlyDictionary<Guid, int> known, int next)
     {
-        NumberMailboxes(assessments, mailboxes);
+        var numbers = new Dictionary<Guid, int>();
+        var named = Named(assessments, mailboxes);
+        var numbered = new List<OwnedMailbox>(named.Count);
+        foreach (var (key, mailbox) in named)
+        {
+            var number = known.TryGetValue(mailbox.Id, out var old) ? old : next++;
+            numbers.Add(mailbox.Id, number);
+            numbered.Add(new OwnedMailbox(number, key, mailbox));
+        }
+
+        Mailboxes = numbered;
         var devices = new OwnedDevice[assessments.Count];
         for (var i = 0; i < devices.Length; i++) devices[i] = new OwnedDevice(assessments[i]);
         Array.Sort(devices, OwnedDevice.ByMailboxAndDevice);
         foreach (var device in devices)
         {
-            if (device.Assessment.Mailbox is { } mailbox)
-            {
-                device.Owner = _numbers[mailbox.Id];
-            }
-            else
-            {
-                device.Owner = Mailboxes.Count;
-                Mailboxes.Add(null);
-            }
-
+            device.Owner = device.Assessment.Mailbox is { } mailbox ? numbers[mailbox.Id] : next++;
             _withDevice.Add(device.Owner);
         }
 
@@ -38,16 +43,16 @@ internal sealed class SnapshotOwners
     /// <summary>The decided partnerships, ordered by mailbox, device id and Guid.</summary>
     public IReadOnlyList<OwnedDevice> Devices { get; }
 
-    /// <summary>The mailboxes by their number; null stands for one that was not read.</summary>
-    public List<Mailbox?> Mailboxes { get; } = [];
+    /// <summary>The mailboxes that were read, ordered by name.</summary>
+    public IReadOnlyList<OwnedMailbox> Mailboxes { get; }
 
     /// <summary>Whether a mailbox owns a decided partnership.</summary>
     /// <param name="owner">Its number.</param>
     public bool HasDevice(int owner) => _withDevice.Contains(owner);
 
-    private void NumberMailboxes(IReadOnlyList<DeviceAssessment> assessments, IReadOnlyList<Mailbox> mailboxes)
+    private static List<(string Key, Mailbox Mailbox)> Named(IReadOnlyList<DeviceAssessment> assessments, IEnumerable<Mailbox> mailboxes)
     {
-        var named = new List<(string Key, Mailbox Mailbox)>(mailboxes.Count);
+        var named = new List<(string Key, Mailbox Mailbox)>();
         var seen = new HashSet<Guid>();
         foreach (var mailbox in mailboxes) Add(mailbox);
         foreach (var assessment in assessments) Add(assessment.Mailbox);
@@ -56,11 +61,7 @@ internal sealed class SnapshotOwners
             var order = string.CompareOrdinal(left.Key, right.Key);
             return order != 0 ? order : left.Mailbox.Id.CompareTo(right.Mailbox.Id);
         });
-        foreach (var (_, mailbox) in named)
-        {
-            _numbers.Add(mailbox.Id, Mailboxes.Count);
-            Mailboxes.Add(mailbox);
-        }
+        return named;
 
         void Add(Mailbox? mailbox)
         {
@@ -69,16 +70,20 @@ internal sealed class SnapshotOwners
     }
 }
 
+/// <summary>A mailbox with its number in the snapshot.</summary>
+/// <param name="Owner">The number.</param>
+/// <param name="SortKey">What it is ordered by.</param>
+/// <param name="Mailbox">The mailbox as it was read.</param>
+internal readonly record struct OwnedMailbox(int Owner, string SortKey, Mailbox Mailbox);
+
 /// <summary>A decided partnership with what it is ordered by.</summary>
 internal sealed class OwnedDevice
 {
-    private readonly string _mailboxKey;
-
     public OwnedDevice(DeviceAssessment assessment)
     {
         Assessment = assessment;
         Mailbox = assessment.Mailbox is { } mailbox ? NameOf(mailbox) : assessment.Partnership.Identity;
-        _mailboxKey = StateText.Key(Mailbox);
+        MailboxKey = StateText.Key(Mailbox);
         DeviceKey = StateText.Key(assessment.Partnership.DeviceId.Value);
     }
 
@@ -86,6 +91,8 @@ internal sealed class OwnedDevice
 
     /// <summary>How the mailbox is named in output.</summary>
     public string Mailbox { get; }
+
+    public string MailboxKey { get; }
 
     public string DeviceKey { get; }
 
@@ -96,7 +103,7 @@ internal sealed class OwnedDevice
 
     public static int ByMailboxAndDevice(OwnedDevice left, OwnedDevice right)
     {
-        var order = string.CompareOrdinal(left._mailboxKey, right._mailboxKey);
+        var order = string.CompareOrdinal(left.MailboxKey, right.MailboxKey);
         if (order == 0) order = string.CompareOrdinal(left.DeviceKey, right.DeviceKey);
         return order != 0 ? order : left.Assessment.Partnership.Id.CompareTo(right.Assessment.Partnership.Id);
     }

@@ -53,6 +53,26 @@ internal sealed class SnapshotReader(SqliteConnection connection)
         };
     }
 
+    /// <summary>What was read and decided, in brief; null where nothing was read yet.</summary>
+    public SnapshotMarks? ReadMarks()
+    {
+        if (ReadAsOf() is null) return null;
+        var partnerships = new Dictionary<Guid, PartnershipMark>();
+        using (var select = new Statement(connection, "SELECT d.id, d.mark, m.id, d.decision, d.conflict FROM device d LEFT JOIN mailbox m ON m.owner = d.owner"))
+        using (var reader = select.Read())
+        {
+            var row = new Row(reader);
+            while (row.Next()) partnerships[row.Id()] = new PartnershipMark(row.Mark(), row.IdOrNull(), (AccessDecision)row.Number(), (AccessConflict)row.Number());
+        }
+
+        var mailboxes = new Dictionary<Guid, long>();
+        using var marks = new Statement(connection, "SELECT id, mark FROM mailbox_mark");
+        using var rows = marks.Read();
+        var next = new Row(rows);
+        while (next.Next()) mailboxes[next.Id()] = next.Mark();
+        return new SnapshotMarks { Partnerships = partnerships, Mailboxes = mailboxes };
+    }
+
     /// <summary>The statement that lists devices, and its values.</summary>
     public static (Statement Statement, object?[] Values) Devices(SqliteConnection connection, DeviceQuery query)
     {
@@ -68,7 +88,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             "SELECT d.mailbox, d.device_id, d.device_type, d.device_model, d.access_state, d.access_reason, d.access_reason_text, d.managed_device_id, "
             + "d.compliance, d.decision, d.reason, d.conflict, d.last_sync, d.id, d.user_principal_name, m.id "
             + "FROM device d LEFT JOIN mailbox m ON m.owner = d.owner "
-            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY d.position");
+            + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY d.mailbox_key, d.device_key, d.id");
         return (statement, [.. parameters]);
 
         void Add(string before, string after, object value)
@@ -134,7 +154,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             connection,
             "SELECT owner, id, identity, owner_dn, owner_canonical_name, device_id, device_type, device_model, device_os, user_agent, friendly_name, "
             + "client_type, access_state, access_reason, access_reason_text, access_rule, first_sync, when_changed FROM device "
-            + "WHERE owner IN " + OwnersByName + "$1) AND device_key = $2 ORDER BY position");
+            + "WHERE owner IN " + OwnersByName + "$1) AND device_key = $2 ORDER BY mailbox_key, device_key, id");
         using var reader = select.Read(nameKey, deviceKey);
         var row = new Row(reader);
         var partnerships = new List<EasPartnership>();
@@ -222,7 +242,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
         using var select = new Statement(
             connection,
             "SELECT id, upn, on_premises_dn, on_premises_guid, on_premises_sam, on_premises_domain, smtp_addresses, licensed, included, excluded "
-            + "FROM candidate JOIN tenant_user ON number = user WHERE owner = $1 ORDER BY number");
+            + "FROM candidate JOIN tenant_user ON id = user_id WHERE owner = $1 ORDER BY id");
         using var reader = select.Read(owner);
         var row = new Row(reader);
         var users = new List<TenantUser>();

@@ -123,6 +123,13 @@ public sealed partial class SqliteStateStore : IStateStore
     public void SaveSnapshot(RunSnapshot snapshot, bool asBaseline) => Write(() => new SnapshotWriter(_connection).Write(snapshot, asBaseline));
 
     /// <inheritdoc/>
+    public void UpdateSnapshot(RunSnapshot snapshot, IReadOnlyCollection<Guid> mailboxes, bool asBaseline) =>
+        Write(() => new SnapshotWriter(_connection).Update(snapshot, mailboxes, asBaseline));
+
+    /// <inheritdoc/>
+    public SnapshotMarks? ReadMarks() => Read(_snapshot.ReadMarks);
+
+    /// <inheritdoc/>
     public IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query)
     {
         if (Read(_snapshot.ReadAsOf) is null) throw StateFault.NoSnapshot(_path);

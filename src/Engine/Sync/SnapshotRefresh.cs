@@ -50,6 +50,8 @@ internal static class SnapshotRefresh
             Owned = owned,
             Now = read.At,
         });
+        // What was decided here and not written is to be decided again by the next run.
+        store.WriteValue(Agreement.Key, null);
         store.SaveSnapshot(new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments }, asBaseline: false);
     }
 }

@@ -20,7 +20,8 @@ namespace IntuneExchangeConnector.Engine.Sync;
 /// <code>
 ///   gather ─► settle what a killed run left ─► doubt the read ─► match, decide, plan ─► fuse ─► apply ─► record
 /// </code>
-/// Every run computes everything anew from what it read. It remembers only what it wrote.
+/// A full run reads and computes everything anew. A quick run reads Exchange whole and of the tenant what changed, and computes anew what depends
+/// on anything that is not as it was; from the same facts both come to the same plan.
 /// </summary>
 internal sealed class SyncRun
 {
@@ -36,6 +37,9 @@ internal sealed class SyncRun
     private readonly TimeProvider _time;
     private IReadOnlyList<OwnedObject> _owned;
     private SyncResult _result;
+    private PlanScope? _scope;
+    private string? _before;
+    private string? _agreement;
 
     public SyncRun(
         ConnectorSettings settings,
@@ -74,7 +78,13 @@ internal sealed class SyncRun
     /// <returns>What the run did.</returns>
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (!_request.PlanOnly) _store.BeginRun(_result);
+        _before = _store.ReadValue(Agreement.Key);
+        if (!_request.PlanOnly)
+        {
+            _store.WriteValue(Agreement.Key, null);
+            _store.BeginRun(_result);
+        }
+
         try
         {
             await ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -129,8 +139,11 @@ internal sealed class SyncRun
         if (doubt is not null && !_request.Force) return Held(read, null, doubt);
 
         _console.Report(new SyncProgress(SyncStage.Plan, 0, read.Exchange.Partnerships.Count));
+        _agreement = Agreement.Of(_settings, read.Exchange);
+        _scope = Scope(read, ledger);
         var plan = PlanBuilder.Build(new PlanInput
         {
+            Scope = _scope,
             Exchange = read.Exchange,
             Tenant = read.Tenant,
             Policy = _settings.Policy,
@@ -172,7 +185,8 @@ internal sealed class SyncRun
         }
 
         _console.Report(new SyncProgress(SyncStage.Record, 0, null));
-        _store.SaveSnapshot(Snapshot(read, plan, applier), asBaseline: true);
+        if (_scope is null) _store.SaveSnapshot(Snapshot(read, plan, applier), asBaseline: true);
+        else _store.UpdateSnapshot(Snapshot(read, plan, applier), _scope.Mailboxes, asBaseline: true);
         Remember(read);
         _console.Report(new SyncProgress(SyncStage.Record, 1, 1, Completed: true));
         return Succeeded(_result.Failures + _result.Unreadable == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors);
@@ -203,6 +217,15 @@ internal sealed class SyncRun
         BlockedDeviceIds = ChangeRecords.After(mailbox.BlockedDeviceIds, change.BlockedAdd, change.BlockedRemove),
         MailboxPolicy = change.ChangesMailboxPolicy ? change.MailboxPolicyTo : mailbox.MailboxPolicy,
     };
+
+    // Only after a run that left nothing undone may the next one look at nothing but what changed since.
+    private PlanScope? Scope(Gathered read, Ledger ledger)
+    {
+        if (_result.Kind == SyncKind.Full || read.TenantRead.Changes is not { } changes || _before != _agreement || _store.ReadMarks() is not { } marks) return null;
+        var scope = ChangeScope.Of(read.Exchange, changes, ledger, marks);
+        _console.Verbose(FormattableString.Invariant($"{scope.Mailboxes.Count} mailboxes are decided anew; nothing that the others depend on has changed."));
+        return scope;
+    }
 
     private Ledger SettlePending(Gathered read)
     {
@@ -252,7 +275,9 @@ internal sealed class SyncRun
     {
         if (plan is not null)
         {
-            _store.SaveSnapshot(new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments }, asBaseline: false);
+            var snapshot = new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments };
+            if (_scope is null) _store.SaveSnapshot(snapshot, asBaseline: false);
+            else _store.UpdateSnapshot(snapshot, _scope.Mailboxes, asBaseline: false);
             reason += " Look with Invoke-ConnectorSync -WhatIf; if it is right, run Invoke-ConnectorSync -Force.";
         }
 
@@ -278,7 +303,9 @@ internal sealed class SyncRun
             Notes = _exchange.Notes,
             GraphRequests = _tenant.RequestsSent,
         };
-        if (!_request.PlanOnly) _store.FinishRun(_result);
+        if (_request.PlanOnly) return _result;
+        _store.FinishRun(_result);
+        if (_result.Status == SyncStatus.Succeeded) _store.WriteValue(Agreement.Key, _agreement);
         return _result;
     }
 

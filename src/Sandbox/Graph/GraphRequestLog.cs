@@ -30,6 +30,7 @@ public sealed class GraphRequestLog
     private readonly object _gate = new();
     private readonly Dictionary<GraphRoute, int> _counts = [];
     private readonly Queue<GraphRequestRecord> _records = [];
+    private int _sent;
     private readonly List<(GraphRoute Route, int Count, TaskCompletionSource Reached)> _waiting = [];
 
     public int Total
@@ -37,6 +38,15 @@ public sealed class GraphRequestLog
         get
         {
             lock (_gate) return _counts.Values.Sum();
+        }
+    }
+
+    /// <summary>Requests that travelled on their own; what came inside a batch travelled with it.</summary>
+    public int Sent
+    {
+        get
+        {
+            lock (_gate) return _sent;
         }
     }
 
@@ -77,6 +87,7 @@ public sealed class GraphRequestLog
         };
         lock (_gate)
         {
+            if (!inBatch) _sent++;
             int count = _counts[route] = _counts.GetValueOrDefault(route) + 1;
             _waiting.RemoveAll(wait => wait.Route == route && wait.Count <= count && wait.Reached.TrySetResult());
             if (_records.Count == Kept) _records.Dequeue();

@@ -32,7 +32,7 @@ public sealed class SandboxReadTests
         AssertWhole(tenant, snapshot);
         Assert.Equal(tenant.UsersOf(WorldNames.TargetGroup), snapshot.IncludedUsers!.Order());
         Assert.Equal(tenant.UsersOf(WorldNames.ExemptGroup), snapshot.ExcludedUsers.Order());
-        Assert.Equal(tenant.Endpoint.Requests.Total, source.RequestsSent);
+        Assert.Equal(tenant.Endpoint.Requests.Sent, source.RequestsSent);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SandboxReadTests
 
         await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
 
-        var requests = tenant.Endpoint.Requests.Records();
+        var requests = tenant.Endpoint.Requests.Records().Where(request => !request.InBatch && request.Route != GraphRoute.Batch).ToList();
         Assert.DoesNotContain(requests, request => request.PathAndQuery.Contains("filter"));
         Assert.All(requests, request => Assert.Contains("$select", request.PathAndQuery));
         Assert.All(requests, request => Assert.Equal("include-unknown-enum-members", request.Prefer));
@@ -84,7 +84,7 @@ public sealed class SandboxReadTests
         Assert.Equal(tenant.UsersOf(WorldNames.TargetGroup), snapshot.IncludedUsers!.Order());
         if (name == "emptyPage") return;
         Assert.Equal(4, tenant.Time.Waits.Count);
-        Assert.Equal(4, tenant.Console.Verboses.Count);
+        Assert.Equal(4, tenant.Console.Verboses.Count(verbose => verbose.Contains("Trying again")));
         if (name == "fraction") Assert.All(tenant.Time.Waits, wait => Assert.InRange(wait.TotalSeconds, 2.128, 2.4));
     }
 
@@ -98,7 +98,7 @@ public sealed class SandboxReadTests
         var snapshot = await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
 
         Assert.Equal(90, snapshot.ManagedDevices.Count);
-        Assert.Equal($"Graph announced {tenant.World.ManagedDevices.Count} managed devices and sent 90.", snapshot.Incomplete);
+        Assert.Equal($"Graph announced {tenant.World.ManagedDevices.Count} managed devices and sent 90. Intune counts {tenant.World.ManagedDevices.Count} managed devices and listed 90.", snapshot.Incomplete);
     }
 
     [Fact]

@@ -60,6 +60,9 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
             // As it goes over the wire, which is not always as it was written.
             request.RequestUri!.GetLeftPart(UriPartial.Authority) + request.RequestUri.PathAndQuery,
             request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+        // A server of a rule knows lists only; one that takes no batches is asked for them all the same.
+        if (sent.Url.EndsWith("/$batch", StringComparison.Ordinal)) return Task.FromResult(Error(404, "ResourceNotFound", "no batches here"));
+
         int number;
         lock (_gate)
         {

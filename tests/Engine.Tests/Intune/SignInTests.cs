@@ -42,7 +42,7 @@ public sealed class SignInTests : IDisposable
         Assert.Null(snapshot.Incomplete);
         Assert.Equal(tenant.World.ManagedDevices.Count, snapshot.ManagedDevices.Count);
         Assert.Equal(1, tenant.Endpoint.Requests.Count(GraphRoute.Token));
-        Assert.Equal(tenant.Endpoint.Requests.Total, source.RequestsSent);
+        Assert.Equal(tenant.Endpoint.Requests.Sent, source.RequestsSent);
         Assert.Empty(tenant.Console.Warnings);
     }
 
@@ -233,7 +233,7 @@ public sealed class SignInTests : IDisposable
         var snapshot = await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
 
         Assert.Equal(tenant.World.ManagedDevices.Count, snapshot.ManagedDevices.Count);
-        Assert.Equal(tenant.Endpoint.Requests.Total, source.RequestsSent);
+        Assert.Equal(tenant.Endpoint.Requests.Sent, source.RequestsSent);
     }
 
     [Fact]

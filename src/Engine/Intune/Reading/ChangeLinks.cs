@@ -31,9 +31,23 @@ internal sealed class ChangeLinks(GraphReading reading)
     /// <summary>Finds the groups in the policy's groups, and asks for links that watch them all.</summary>
     /// <param name="groups">The policy's groups.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The groups in each group, and the links; null for links that could not be had.</returns>
-    /// <exception cref="ConnectorException">A group does not exist, or cannot be read.</exception>
+    /// <returns>The groups in each group, and the links; null for links that could not be had, and then nothing of the groups is known.</returns>
     public async Task<(IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> Nested, IReadOnlyList<string>? Links)> OfGroupsAsync(
+        IReadOnlyList<Guid> groups,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(groups, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure)
+        {
+            reading.Console.Verbose($"Graph does not tell what changes in the policy's groups, so their members are read whole: {failure.Message}");
+            return (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), null);
+        }
+    }
+
+    private async Task<(IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> Nested, IReadOnlyList<string>? Links)> LookAsync(
         IReadOnlyList<Guid> groups,
         CancellationToken cancellationToken)
     {

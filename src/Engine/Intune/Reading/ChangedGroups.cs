@@ -30,7 +30,7 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
         var (nested, watched) = await links.OfGroupsAsync(groups, cancellationToken).ConfigureAwait(false);
         foreach (var group in groups)
         {
-            if (known.Groups.TryGetValue(group, out var before) && !new HashSet<Guid>(nested[group]).SetEquals(before.NestedGroups)) stale.Add(group);
+            if (!nested.TryGetValue(group, out var inner) || (known.Groups.TryGetValue(group, out var before) && !new HashSet<Guid>(inner).SetEquals(before.NestedGroups))) stale.Add(group);
         }
 
         var read = stale.ToDictionary(static group => group, lists.MembersAsync);
@@ -40,7 +40,7 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
         {
             members.Add(group, new GroupMembers(
                 read.TryGetValue(group, out var list) ? [.. (await list.ConfigureAwait(false)).Rows.Select(static member => member.Id)] : known.Groups[group].Users,
-                nested[group]));
+                nested.TryGetValue(group, out var inner) ? inner : []));
         }
 
         return new GroupSide

@@ -78,7 +78,14 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
             },
             Changes = memberships is null || userSide.Changes is null || deviceSide.Changes is null
                 ? null
-                : new TenantChanges { Users = userSide.Changes, Devices = deviceSide.Changes, Memberships = memberships, GroupsChanged = groupSide.IsChanged },
+                : new TenantChanges { Users = userSide.Changes, Devices = deviceSide.Changes, Memberships = Among(memberships, userSide.Rows), GroupsChanged = groupSide.IsChanged },
         };
+    }
+
+    private static IReadOnlyList<TenantUser> Among(IReadOnlyCollection<Guid> ids, IReadOnlyList<TenantUser> users)
+    {
+        if (ids.Count == 0) return [];
+        var wanted = new HashSet<Guid>(ids);
+        return [.. users.Where(user => wanted.Contains(user.Id))];
     }
 }

@@ -2,24 +2,26 @@ using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Devices;
 
-namespace IntuneExchangeConnector.Engine.Store;
+namespace IntuneExchangeConnector.Domain.Matching;
 
 /// <summary>
-/// Finds, for the mailboxes of a snapshot, every user that shares a name with one. That is more than the matching rules will take:
+/// Finds every user that shares a name with a mailbox. That is more than the matching rules will take:
 /// a logon name counts whatever its domain, and an address whether it is one of mail or of logon. So the rules, asked again later
 /// with these users alone, come to the same result as with all of them, also where several carry one name.
 /// </summary>
-internal sealed class OwnerCandidates
+public sealed class OwnerCandidates
 {
     private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, int> _byGuid = [];
     private readonly Dictionary<string, List<int>> _shared = new(StringComparer.OrdinalIgnoreCase);
 
-    public OwnerCandidates(IReadOnlyList<Mailbox?> mailboxes)
+    /// <summary>Indexes the mailboxes.</summary>
+    /// <param name="mailboxes">The mailboxes; they are named by their places.</param>
+    public OwnerCandidates(IReadOnlyList<Mailbox> mailboxes)
     {
         for (var i = 0; i < mailboxes.Count; i++)
         {
-            if (mailboxes[i] is not { } mailbox) continue;
+            var mailbox = mailboxes[i];
             _byGuid[mailbox.Id] = i;
             Add(mailbox.DistinguishedName, i);
             Add(mailbox.SamAccountName, i);
@@ -28,7 +30,9 @@ internal sealed class OwnerCandidates
         }
     }
 
-    /// <summary>Numbers of the mailboxes that share a name with a user, put into a set that the caller empties.</summary>
+    /// <summary>Finds the mailboxes that share a name with a user.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="owners">Receives their places; what is in it stays.</param>
     public void Find(TenantUser user, HashSet<int> owners)
     {
         if (user.OnPremisesObjectGuid is { } guid && _byGuid.TryGetValue(guid, out var owner)) owners.Add(owner);
