@@ -35,7 +35,13 @@ public sealed class SandboxTenant : IAsyncDisposable
     /// <summary>File with the authorities that a client has to trust; for <c>SSL_CERT_FILE</c>.</summary>
     public string TrustPath { get; }
 
-    public static async Task<SandboxTenant> StartAsync(SandboxHost host, CancellationToken cancellationToken = default)
+    public static Task<SandboxTenant> StartAsync(SandboxHost host, CancellationToken cancellationToken = default) => StartAsync(host, static options => options, cancellationToken);
+
+    /// <summary>Starts the tenant of a host.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="configure">Says how the endpoint behaves; it gets options with the application in them.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<SandboxTenant> StartAsync(SandboxHost host, Func<GraphEndpointOptions, GraphEndpointOptions> configure, CancellationToken cancellationToken = default)
     {
         using RSA key = RSA.Create(2048);
         CertificateRequest request = new("CN=Sandbox connector", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -46,7 +52,7 @@ public sealed class SandboxTenant : IAsyncDisposable
         await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, password), cancellationToken).ConfigureAwait(false);
 
         GraphApplication application = GraphEndpointOptions.DefaultApplication with { Certificates = [certificate] };
-        GraphEndpoint endpoint = await GraphEndpoint.StartAsync(host.State, new GraphEndpointOptions { Applications = [application] }, cancellationToken).ConfigureAwait(false);
+        GraphEndpoint endpoint = await GraphEndpoint.StartAsync(host.State, configure(new GraphEndpointOptions { Applications = [application] }), cancellationToken).ConfigureAwait(false);
         string trust = Path.Combine(host.StateFolder, "trust.pem");
         TrustStore.Write(trust, endpoint.Authority);
         return new SandboxTenant(endpoint, certificate, path, password, trust);

@@ -15,6 +15,7 @@ internal static class FaultRunner
         switch (fault.Kind)
         {
             case GraphFaultKind.Status:
+                if (fault.Code is { } code) throw new GraphProblem(fault.StatusCode, code, "An error has occurred.", isIntune) { RetryAfter = fault.RetryAfter };
                 throw GraphProblem.OfStatus(fault.StatusCode, fault.RetryAfter, isIntune);
             case GraphFaultKind.Reset:
                 http.Abort();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
@@ -47,6 +48,9 @@ public sealed class GraphEndpoint : IAsyncDisposable
     public GraphFaults Faults { get; } = new();
 
     public GraphRequestLog Requests { get; } = new();
+
+    /// <summary>The syncs that clients asked old connectors for, oldest first.</summary>
+    public IReadOnlyList<GraphSyncRequest> SyncRequests => [.. _context!.SyncRequests];
 
     public Guid TenantId => State.World.TenantId;
 

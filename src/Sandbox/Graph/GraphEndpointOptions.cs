@@ -41,6 +41,21 @@ public sealed record GraphEndpointOptions
     /// </summary>
     public int ReplayedChanges { get; init; }
 
+    /// <summary>How many requests an app may send; null for as many as it likes.</summary>
+    public GraphRateLimits? RateLimits { get; init; }
+
+    /// <summary>How long the overview of managed devices shows counts before it takes new ones.</summary>
+    public TimeSpan OverviewLag { get; init; }
+
+    /// <summary>By how many devices the overview is wrong.</summary>
+    public int OverviewError { get; init; }
+
+    /// <summary>The rows of old connectors; null for one that matches the world, where there is a <see cref="LegacyPolicy"/>.</summary>
+    public IReadOnlyList<GraphExchangeConnector>? ExchangeConnectors { get; init; }
+
+    /// <summary>How questions about <see cref="LegacyPolicy"/> are answered.</summary>
+    public GraphLegacyAnswer LegacyAnswer { get; init; }
+
     /// <summary>The tenant's settings of the old connector; null for a tenant that never had one.</summary>
     public GraphLegacyPolicy? LegacyPolicy { get; init; } = new();
 

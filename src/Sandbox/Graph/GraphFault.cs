@@ -17,6 +17,9 @@ public enum GraphFaultKind
     /// <summary>Ends the answer properly, in the middle of its JSON.</summary>
     TruncatedBody,
 
+    /// <summary>Ends the answer properly, in the middle of its gzip; to a client that takes none, in the middle of its JSON.</summary>
+    TruncatedGzip,
+
     /// <summary>The next link of the page leads to the page itself.</summary>
     RepeatedNextLink,
 
@@ -45,6 +48,8 @@ public sealed record GraphFault(GraphFaultKind Kind)
 
     public static GraphFault TruncatedBody { get; } = new(GraphFaultKind.TruncatedBody);
 
+    public static GraphFault TruncatedGzip { get; } = new(GraphFaultKind.TruncatedGzip);
+
     public static GraphFault RepeatedNextLink { get; } = new(GraphFaultKind.RepeatedNextLink);
 
     public static GraphFault MissingNextLink { get; } = new(GraphFaultKind.MissingNextLink);
@@ -61,6 +66,9 @@ public sealed record GraphFault(GraphFaultKind Kind)
 
     public int StatusCode { get; init; }
 
+    /// <summary>The error's code; null for the usual one of the status.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The header as it is sent: whole or fractional seconds, or a date; null leaves it out.</summary>
     public string? RetryAfter { get; init; }
 
@@ -72,6 +80,9 @@ public sealed record GraphFault(GraphFaultKind Kind)
 
     public static GraphFault Status(int statusCode, string? retryAfter = null) =>
         new(GraphFaultKind.Status) { StatusCode = statusCode, RetryAfter = retryAfter };
+
+    /// <summary>An error by its code, such as 400 with <c>syncStateNotFound</c>.</summary>
+    public static GraphFault Problem(int statusCode, string code) => new(GraphFaultKind.Status) { StatusCode = statusCode, Code = code };
 
     public static GraphFault Delay(TimeSpan time) => new(GraphFaultKind.Delay) { DelayTime = time };
 }

@@ -20,7 +20,8 @@ public sealed record GraphLegacyPolicy
     /// <summary>none, allow, block or quarantine.</summary>
     public string DefaultAccessLevel { get; init; } = "quarantine";
 
-    public string NotificationContent { get; init; } = "<p>Enrol your device to read mail.</p>";
+    /// <summary>The notice as HTML; null for none.</summary>
+    public string? NotificationContent { get; init; } = "<p>Enrol your device to read mail.</p>";
 
     /// <summary>Name, type (family or model) and level of every exception.</summary>
     public IReadOnlyList<(string Name, string Type, string Level)> AccessRules { get; init; } =

@@ -29,19 +29,31 @@ internal sealed class GraphPipeline(GraphContext context, LoginPipeline login)
         }
         catch (GraphProblem problem) when (!http.Response.HasStarted)
         {
-            http.Response.StatusCode = problem.Status;
-            http.Response.ContentType = "application/json";
-            if (problem.RetryAfter is { } wait) http.Response.Headers.RetryAfter = wait;
-            if (problem.Location is { } location) http.Response.Headers.Location = location;
-            if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"\"";
-            byte[] body = problem.ToJson(requestId, clientRequestId, context.Options.Time.GetUtcNow());
-            http.Response.ContentLength = body.Length;
-            await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(http, problem, requestId, clientRequestId).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client went away; there is nobody to answer.
         }
+    }
+
+    /// <summary>Answers a request that never goes on its way.</summary>
+    public Task RefuseAsync(HttpContext http, GraphProblem problem)
+    {
+        string id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        return WriteAsync(http, problem, id, id);
+    }
+
+    private async Task WriteAsync(HttpContext http, GraphProblem problem, string requestId, string clientRequestId)
+    {
+        http.Response.StatusCode = problem.Status;
+        http.Response.ContentType = "application/json";
+        if (problem.RetryAfter is { } wait) http.Response.Headers.RetryAfter = wait;
+        if (problem.Location is { } location) http.Response.Headers.Location = location;
+        if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"\"";
+        byte[] body = problem.ToJson(requestId, clientRequestId, context.Options.Time.GetUtcNow());
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task AnswerAsync(HttpContext http, string version, string[] path, bool inBatch)
@@ -60,6 +72,8 @@ internal sealed class GraphPipeline(GraphContext context, LoginPipeline login)
 
         context.Requests.Record(http, rule.Route, inBatch);
         GraphFault? fault = context.Faults.Take(rule.Route);
+        // Inside a batch there is no connection of its own to end.
+        if (inBatch && fault?.Kind is GraphFaultKind.Reset or GraphFaultKind.ResetInBody or GraphFaultKind.TruncatedBody or GraphFaultKind.TruncatedGzip) fault = GraphFault.Status(504);
         if (fault is not null && await FaultRunner.BreakAsync(http, fault, rule.IsIntune, context.Options.Time).ConfigureAwait(false)) return;
 
         TokenGrant grant = Authenticate(http);
@@ -67,9 +81,15 @@ internal sealed class GraphPipeline(GraphContext context, LoginPipeline login)
         if (http.Request.Method != rule.Method) throw GraphProblem.NoMethod;
         context.State.Refresh();
 
+        // An answer without a body has nothing to compress.
+        bool isCompressed = !inBatch && rule.Route != GraphRoute.ExchangeConnectorSync && GraphCompression.IsAccepted(http);
+        bool isCut = fault?.Kind == GraphFaultKind.TruncatedGzip;
+        if (isCut && !isCompressed) fault = GraphFault.TruncatedBody;
         var request = new GraphRequest(http, version, rule, ids, context) { Fault = fault, Grant = grant, Pipeline = this };
         if (request.KnowsNewEnumMembers) http.Response.Headers["Preference-Applied"] = "include-unknown-enum-members";
-        await rule.Handle(request).ConfigureAwait(false);
+        context.Throttle.Take(http, rule, request.Query, grant.ClientId, context.State.World.Users.Count);
+        if (isCompressed) await GraphCompression.RunAsync(http, isCut, () => rule.Handle(request)).ConfigureAwait(false);
+        else await rule.Handle(request).ConfigureAwait(false);
     }
 
     private TokenGrant Authenticate(HttpContext http)

@@ -1,4 +1,6 @@
 using System;
+using System.Text.Json;
+using System.Threading.Tasks;
 using IntuneExchangeConnector.Sandbox.World;
 using Microsoft.AspNetCore.Http;
 
@@ -43,6 +45,19 @@ internal sealed class GraphRequest(HttpContext http, string version, GraphRouteR
     public string AddressOf(string query) => context.BaseAddress + http.Request.Path.ToUriComponent() + query;
 
     public string OwnLink => AddressOf(http.Request.QueryString.ToUriComponent());
+
+    /// <exception cref="GraphProblem">The body is no JSON.</exception>
+    public async Task<JsonDocument> ReadBodyAsync()
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            throw new GraphProblem(400, "BadRequest", "Unable to read JSON request payload.", rule.IsIntune);
+        }
+    }
 
     public Guid GuidId() => Guid.TryParse(Id, out Guid id) ? id : throw GraphProblem.BadId(Id);
 }

@@ -11,9 +11,13 @@ internal static class GraphRoutes
     private static readonly string[] s_service =
         [GraphRoles.ReadServiceConfiguration, GraphRoles.WriteServiceConfiguration, GraphRoles.ReadConfiguration, GraphRoles.WriteConfiguration];
 
+    private static readonly string[] s_serviceWriters = [GraphRoles.WriteServiceConfiguration, GraphRoles.WriteConfiguration];
+
     private static readonly string[] s_users = [GraphRoles.ReadUsers, GraphRoles.ReadUserNames, GraphRoles.ReadDirectory];
 
     private static readonly string[] s_groups = [GraphRoles.ReadGroupMembers, GraphRoles.ReadGroups, GraphRoles.ReadDirectory];
+
+    private static readonly string[] s_objects = [.. s_groups, GraphRoles.ReadUsers, GraphRoles.ReadUserNames];
 
     private static readonly string[] s_userChanges = [GraphRoles.ReadUsers, GraphRoles.ReadDirectory];
 
@@ -35,11 +39,17 @@ internal static class GraphRoutes
         new(GraphRoute.Groups, "groups", false, s_groups, GroupHandlers.ListAsync),
         new(GraphRoute.Group, "groups/*", false, s_groups, GroupHandlers.GetAsync),
         new(GraphRoute.TransitiveMembers, "groups/*/transitiveMembers/microsoft.graph.user", false, s_groups, GroupHandlers.ListTransitiveUsersAsync),
+        new(GraphRoute.TransitiveGroups, "groups/*/transitiveMembers/microsoft.graph.group", false, s_groups, GroupHandlers.ListTransitiveGroupsAsync),
+        new(GraphRoute.DirectoryObjects, "directoryObjects/getByIds", false, s_objects, DirectoryObjectHandlers.GetByIdsAsync) { Method = "POST" },
         new(GraphRoute.TransitiveMemberCount, "groups/*/transitiveMembers/$count", false, s_groups, GroupHandlers.CountMembersAsync),
         new(GraphRoute.TransitiveMemberCount, "groups/*/transitiveMembers/microsoft.graph.user/$count", false, s_groups, GroupHandlers.CountUsersAsync),
-        new(GraphRoute.ExchangeConnectors, "deviceManagement/exchangeConnectors", true, s_service, LegacyHandlers.ListConnectorsAsync),
+        new(GraphRoute.ExchangeConnectors, "deviceManagement/exchangeConnectors", true, s_service, ConnectorHandlers.ListAsync),
+        new(GraphRoute.ExchangeConnector, "deviceManagement/exchangeConnectors/*", true, s_service, ConnectorHandlers.GetAsync),
+        new(GraphRoute.ExchangeConnectorSync, "deviceManagement/exchangeConnectors/*/sync", true, s_serviceWriters, ConnectorHandlers.SyncAsync) { Method = "POST" },
         new(GraphRoute.ConditionalAccessSettings, "deviceManagement/conditionalAccessSettings", true, s_service, LegacyHandlers.GetConditionalAccessAsync),
         new(GraphRoute.ExchangeOnPremisesPolicy, "deviceManagement/exchangeOnPremisesPolicy", true, s_service, LegacyHandlers.GetPolicyAsync) { IsBetaOnly = true },
+        new(GraphRoute.ExchangeOnPremisesPolicy, "deviceManagement/exchangeOnPremisesPolicies", true, s_service, LegacyHandlers.ListPoliciesAsync) { IsBetaOnly = true },
+        new(GraphRoute.ExchangeOnPremisesPolicy, "deviceManagement/exchangeOnPremisesPolicies/*", true, s_service, LegacyHandlers.GetPolicyByIdAsync) { IsBetaOnly = true },
         new(GraphRoute.ConditionalAccessSettings, "deviceManagement/exchangeOnPremisesPolicy/conditionalAccessSettings", true, s_service, LegacyHandlers.GetConditionalAccessAsync) { IsBetaOnly = true },
         new(GraphRoute.Organization, "organization", false, s_organization, OrganizationHandlers.ListAsync),
         new(GraphRoute.Subscriptions, "subscribedSkus", false, s_organization, OrganizationHandlers.ListSubscriptionsAsync),

@@ -76,12 +76,15 @@ internal static class GraphWriter
         if (fault == GraphFaultKind.ResetInBody) request.Http.Abort();
     }
 
-    public static async Task WriteObjectAsync<T>(GraphRequest request, string fragment, T row, IReadOnlyList<GraphProperty<T>> properties)
+    /// <summary>Writes one object; inside <c>value</c> where it is to be wrapped.</summary>
+    public static async Task WriteObjectAsync<T>(GraphRequest request, string fragment, T row, IReadOnlyList<GraphProperty<T>> properties, bool isWrapped = false)
     {
+        bool isCut = request.Fault?.Kind is GraphFaultKind.TruncatedBody or GraphFaultKind.ResetInBody;
         Utf8JsonWriter json = Start(request.Http, out PipeWriter pipe);
         await using (json.ConfigureAwait(false))
         {
             json.WriteStartObject();
+            if (isWrapped) json.WriteStartObject("value");
             json.WriteString("@odata.context", request.MetadataContext(fragment));
             foreach (GraphProperty<T> property in properties)
             {
@@ -89,7 +92,8 @@ internal static class GraphWriter
                 property.Write(json, in row);
             }
 
-            if (request.Fault?.Kind is not (GraphFaultKind.TruncatedBody or GraphFaultKind.ResetInBody)) json.WriteEndObject();
+            if (isWrapped && !isCut) json.WriteEndObject();
+            if (!isCut) json.WriteEndObject();
             json.Flush();
         }
 

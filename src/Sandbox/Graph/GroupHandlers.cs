@@ -47,6 +47,19 @@ internal static class GroupHandlers
         return GraphWriter.WritePageAsync(request, "users", page, properties);
     }
 
+    public static Task ListTransitiveGroupsAsync(GraphRequest request)
+    {
+        if (!request.IsEventual || !request.Query.Count) throw GraphProblem.NeedsConsistencyLevel;
+        int size = request.Query.PageSize(UserHandlers.StandardPage, UserHandlers.LargestPage);
+        GraphPage<SandboxGroup> page = request.State.Read(world =>
+        {
+            IReadOnlyList<SandboxGroup> groups = request.Context.Members.Of(world, Find(world, request)).Groups;
+            GraphPage<SandboxGroup> cut = GraphPaging.Cut(groups, request.Query.Place, size, group => group.Id, matches: null, group => group);
+            return request.Query.IsFirstPage ? cut with { Count = groups.Count } : cut;
+        });
+        return GraphWriter.WritePageAsync(request, "groups", page, Shape.Select(request.Query.Select));
+    }
+
     public static Task CountMembersAsync(GraphRequest request) => CountAsync(request, withGroups: true);
 
     public static Task CountUsersAsync(GraphRequest request) => CountAsync(request, withGroups: false);
@@ -54,8 +67,8 @@ internal static class GroupHandlers
     private static Task CountAsync(GraphRequest request, bool withGroups)
     {
         if (!request.IsEventual) throw GraphProblem.NeedsConsistencyLevel;
-        (IReadOnlyList<SandboxUser> users, int groups) = request.State.Read(world => request.Context.Members.Of(world, Find(world, request)));
-        return GraphWriter.WriteNumberAsync(request, users.Count + (withGroups ? groups : 0));
+        (IReadOnlyList<SandboxUser> users, IReadOnlyList<SandboxGroup> groups) = request.State.Read(world => request.Context.Members.Of(world, Find(world, request)));
+        return GraphWriter.WriteNumberAsync(request, users.Count + (withGroups ? groups.Count : 0));
     }
 
     private static SandboxGroup Find(SandboxWorld world, GraphRequest request)

@@ -7,11 +7,11 @@ namespace IntuneExchangeConnector.Sandbox.Graph;
 /// <summary>Who is in a group by any way; worked out once for each state of the world, since a walk asks for it page by page.</summary>
 internal sealed class GroupMembers(WorldState state)
 {
-    private readonly Dictionary<Guid, (IReadOnlyList<SandboxUser> Users, int Groups)> _known = [];
+    private readonly Dictionary<Guid, (IReadOnlyList<SandboxUser> Users, IReadOnlyList<SandboxGroup> Groups)> _known = [];
     private int _version = -1;
 
-    /// <summary>The users, each once, and the number of groups in between. Call it with changes shut out.</summary>
-    public (IReadOnlyList<SandboxUser> Users, int Groups) Of(SandboxWorld world, SandboxGroup group)
+    /// <summary>The users and the groups in between, each once. Call it with changes shut out.</summary>
+    public (IReadOnlyList<SandboxUser> Users, IReadOnlyList<SandboxGroup> Groups) Of(SandboxWorld world, SandboxGroup group)
     {
         lock (_known)
         {
@@ -21,12 +21,12 @@ internal sealed class GroupMembers(WorldState state)
                 _version = state.Version;
             }
 
-            if (!_known.TryGetValue(group.Id, out (IReadOnlyList<SandboxUser> Users, int Groups) members)) _known[group.Id] = members = Walk(world, group);
+            if (!_known.TryGetValue(group.Id, out (IReadOnlyList<SandboxUser> Users, IReadOnlyList<SandboxGroup> Groups) members)) _known[group.Id] = members = Walk(world, group);
             return members;
         }
     }
 
-    private static (IReadOnlyList<SandboxUser> Users, int Groups) Walk(SandboxWorld world, SandboxGroup start)
+    private static (IReadOnlyList<SandboxUser> Users, IReadOnlyList<SandboxGroup> Groups) Walk(SandboxWorld world, SandboxGroup start)
     {
         var users = new SortedSet<int>();
         // A directory lets groups go in circles.
@@ -47,6 +47,7 @@ internal sealed class GroupMembers(WorldState state)
             if (!world.Users[user].IsDeleted) list.Add(world.Users[user]);
         }
 
-        return (list, seen.Count - 1);
+        seen.Remove(start);
+        return (list, [.. seen]);
     }
 }

@@ -11,21 +11,10 @@ namespace IntuneExchangeConnector.Sandbox.Graph;
 /// <summary>What the tenant still holds of the connector that was. Whether a tenant without one answers so is not known.</summary>
 internal static class LegacyHandlers
 {
-    private sealed record ConnectorRow(SandboxWorld World);
+    private const string Policies = "deviceManagement/exchangeOnPremisesPolicies";
+    private const string PolicyId = "c7d1f2b8-4e6a-4d3c-9b5f-7a8e9d0c1b2a";
 
     private sealed record PolicyRow(GraphLegacyPolicy Policy, IReadOnlyList<Guid> Included, IReadOnlyList<Guid> Excluded);
-
-    private static readonly GraphShape<ConnectorRow> s_connector = new GraphShape<ConnectorRow>("microsoft.graph.deviceManagementExchangeConnector", isIntune: true)
-        .Text("id", row => row.World.TenantId.ToString("N"))
-        .Instant("lastSyncDateTime", row => new DateTimeOffset(2024, 2, 19, 3, 0, 0, TimeSpan.Zero))
-        .Text("status", _ => "disconnected")
-        .Nulls(isDefault: true, "primarySmtpAddress")
-        .Text("serverName", row => row.World.Servers[0].Fqdn)
-        .Text("connectorServerName", row => "CONNECTOR1." + row.World.DomainName)
-        .Text("exchangeConnectorType", _ => "onPremises")
-        .Text("version", _ => "5.0.21972.0")
-        .Text("exchangeAlias", row => row.World.Servers[0].Name)
-        .Text("exchangeOrganization", row => row.World.OrganizationDistinguishedName);
 
     private static readonly GraphShape<PolicyRow> s_conditionalAccess = new GraphShape<PolicyRow>("microsoft.graph.onPremisesConditionalAccessSettings", isIntune: true)
         .Text("id", _ => "a2e5a0c4-9d2b-4c1f-8e36-3b0d54a9f6c1")
@@ -35,27 +24,42 @@ internal static class LegacyHandlers
         .Flag("overrideDefaultRule", row => row.Policy.OverrideDefaultRule);
 
     private static readonly GraphShape<PolicyRow> s_policy = new GraphShape<PolicyRow>("microsoft.graph.deviceManagementExchangeOnPremisesPolicy", isIntune: true)
-        .Text("id", _ => "c7d1f2b8-4e6a-4d3c-9b5f-7a8e9d0c1b2a")
-        .Text("notificationContent", row => Convert.ToBase64String(Encoding.UTF8.GetBytes(row.Policy.NotificationContent)))
+        .Text("id", _ => PolicyId)
+        .Text("notificationContent", row => row.Policy.NotificationContent is { } html ? Convert.ToBase64String(Encoding.UTF8.GetBytes(html)) : null)
         .Text("defaultAccessLevel", row => row.Policy.DefaultAccessLevel)
         .Add("accessRules", WriteRules)
         .Add("knownDeviceClasses", WriteClasses);
 
-    public static Task ListConnectorsAsync(GraphRequest request)
-    {
-        ConnectorRow[] rows = request.Context.Options.LegacyPolicy is null ? [] : [new(request.State.World)];
-        var page = new GraphPage<ConnectorRow>(rows) { Count = rows.Length };
-        return GraphWriter.WritePageAsync(request, "deviceManagement/exchangeConnectors", page, s_connector.Select(request.Query.Select));
-    }
-
     public static Task GetConditionalAccessAsync(GraphRequest request) =>
-        GraphWriter.WriteObjectAsync(request, "deviceManagement/conditionalAccessSettings/$entity", Row(request), s_conditionalAccess.Select(request.Query.Select));
+        WriteAsync(request, "deviceManagement/conditionalAccessSettings", s_conditionalAccess);
 
     public static Task GetPolicyAsync(GraphRequest request) =>
-        GraphWriter.WriteObjectAsync(request, "deviceManagement/exchangeOnPremisesPolicy/$entity", Row(request), s_policy.Select(request.Query.Select));
+        WriteAsync(request, "deviceManagement/exchangeOnPremisesPolicy", s_policy);
+
+    public static Task ListPoliciesAsync(GraphRequest request)
+    {
+        PolicyRow[] rows = request.Context.Options.LegacyPolicy is null ? [] : [Row(request)];
+        return GraphWriter.WritePageAsync(request, Policies, new GraphPage<PolicyRow>(rows), s_policy.Select(request.Query.Select));
+    }
+
+    public static Task GetPolicyByIdAsync(GraphRequest request) =>
+        request.Id.Equals(PolicyId, StringComparison.OrdinalIgnoreCase) ? WriteAsync(request, Policies, s_policy) : throw GraphProblem.NoDevice(request.Id);
+
+    private static Task WriteAsync(GraphRequest request, string fragment, GraphShape<PolicyRow> shape)
+    {
+        IReadOnlyList<GraphProperty<PolicyRow>> properties = shape.Select(request.Query.Select);
+        bool isWrapped = request.Context.Options.LegacyAnswer == GraphLegacyAnswer.Wrapped;
+        return GraphWriter.WriteObjectAsync(request, fragment + "/$entity", Row(request), properties, isWrapped);
+    }
 
     private static PolicyRow Row(GraphRequest request)
     {
+        switch (request.Context.Options.LegacyAnswer)
+        {
+            case GraphLegacyAnswer.NotFound: throw GraphProblem.NoDevice(request.Rule.Pattern);
+            case GraphLegacyAnswer.BadRequest: throw GraphProblem.OfStatus(400, null, isIntune: true);
+        }
+
         GraphLegacyPolicy policy = request.Context.Options.LegacyPolicy ?? throw GraphProblem.NoDevice(request.Rule.Pattern);
         return request.State.Read(world => new PolicyRow(policy, policy.IncludedGroups ?? Group(world, WorldNames.TargetGroup), policy.ExcludedGroups ?? Group(world, WorldNames.ExemptGroup)));
     }

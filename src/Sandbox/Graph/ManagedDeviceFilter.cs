@@ -68,10 +68,10 @@ internal static class ManagedDeviceFilter
         if (!s_members.TryGetValue(first.Member, out Member? member)) return null;
         // An empty name is taken for no name at all.
         if (first.Member.Equals("userPrincipalName", StringComparison.OrdinalIgnoreCase) && first.Literal.Length == 0) return null;
-        if (alternatives.Count == 1) return Test(member, first);
-
         // Of several ids the service looks at the first one only.
-        if (first.Member.Equals("azureADDeviceId", StringComparison.OrdinalIgnoreCase)) return Test(member, first);
+        if (first.Member.Equals("azureADDeviceId", StringComparison.OrdinalIgnoreCase))
+            return first.Operator == "eq" && Guid.TryParse(first.Literal, out Guid id) ? (device, _) => device.AzureAdDeviceId == id : Test(member, first);
+        if (alternatives.Count == 1) return Test(member, first);
         if (!member.Allowed.HasFlag(Operators.Or)) return null;
         var tests = new List<Func<SandboxManagedDevice, SandboxUser?, bool>>();
         foreach (ODataComparison alternative in alternatives)

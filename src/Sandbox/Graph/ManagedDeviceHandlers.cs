@@ -29,15 +29,15 @@ internal static class ManagedDeviceHandlers
 
     public static Task OverviewAsync(GraphRequest request)
     {
-        Dictionary<string, int> counts = request.State.Read(world => world.ManagedDevices.CountBy(device => device.OperatingSystem).ToDictionary());
+        OverviewCounts counts = request.State.Read(request.Context.Overview.Count);
         return GraphWriter.WriteObjectAsync(request, "deviceManagement/managedDeviceOverview/$entity", counts, s_overview.Select(request.Query.Select));
     }
 
-    private static readonly GraphShape<Dictionary<string, int>> s_overview = new GraphShape<Dictionary<string, int>>("microsoft.graph.managedDeviceOverview", isIntune: true)
+    private static readonly GraphShape<OverviewCounts> s_overview = new GraphShape<OverviewCounts>("microsoft.graph.managedDeviceOverview", isIntune: true)
         .Text("id", _ => "89ed8a7c-1e75-4c5f-9f0b-2f1f6a1a2b3c")
-        .Add("enrolledDeviceCount", (Utf8JsonWriter writer, in Dictionary<string, int> counts) => writer.WriteNumberValue(counts.Values.Sum()))
-        .Add("mdmEnrolledCount", (Utf8JsonWriter writer, in Dictionary<string, int> counts) => writer.WriteNumberValue(counts.Values.Sum()))
-        .Add("dualEnrolledDeviceCount", (Utf8JsonWriter writer, in Dictionary<string, int> _) => writer.WriteNumberValue(0))
+        .Add("enrolledDeviceCount", (Utf8JsonWriter writer, in OverviewCounts counts) => writer.WriteNumberValue(counts.Enrolled))
+        .Add("mdmEnrolledCount", (Utf8JsonWriter writer, in OverviewCounts counts) => writer.WriteNumberValue(counts.Enrolled))
+        .Add("dualEnrolledDeviceCount", (Utf8JsonWriter writer, in OverviewCounts _) => writer.WriteNumberValue(0))
         .Add("deviceOperatingSystemSummary", WriteSystems)
         .Add("deviceExchangeAccessStateSummary", WriteAccessStates);
 
@@ -70,9 +70,9 @@ internal static class ManagedDeviceHandlers
     private static ManagedDeviceRow Row(SandboxWorld world, SandboxManagedDevice device, GraphRequest request) =>
         new(device, world.OwnerOf(device), request.KnowsNewEnumMembers);
 
-    private static void WriteSystems(Utf8JsonWriter writer, in Dictionary<string, int> counts)
+    private static void WriteSystems(Utf8JsonWriter writer, in OverviewCounts counts)
     {
-        Dictionary<string, int> found = counts;
+        IReadOnlyDictionary<string, int> found = counts.BySystem;
         int Of(params string[] systems) => systems.Sum(system => found.GetValueOrDefault(system));
         writer.WriteStartObject();
         writer.WriteNumber("androidCount", Of("Android", "AndroidEnterprise"));
@@ -85,14 +85,14 @@ internal static class ManagedDeviceHandlers
     }
 
     /// <summary>Nothing feeds these numbers any more.</summary>
-    private static void WriteAccessStates(Utf8JsonWriter writer, in Dictionary<string, int> counts)
+    private static void WriteAccessStates(Utf8JsonWriter writer, in OverviewCounts counts)
     {
         writer.WriteStartObject();
         writer.WriteNumber("allowedDeviceCount", 0);
         writer.WriteNumber("blockedDeviceCount", 0);
         writer.WriteNumber("quarantinedDeviceCount", 0);
         writer.WriteNumber("unknownDeviceCount", 0);
-        writer.WriteNumber("unavailableDeviceCount", counts.Values.Sum());
+        writer.WriteNumber("unavailableDeviceCount", counts.Enrolled);
         writer.WriteEndObject();
     }
 }

@@ -10,7 +10,7 @@ using System.Text.Json.Nodes;
 namespace IntuneExchangeConnector.Sandbox.Graph;
 
 /// <summary>What an access token allows.</summary>
-internal sealed record TokenGrant(IReadOnlySet<string> Roles, DateTimeOffset NotBefore, DateTimeOffset Expires, string Audience, bool IsDelegated)
+internal sealed record TokenGrant(IReadOnlySet<string> Roles, DateTimeOffset NotBefore, DateTimeOffset Expires, string Audience, bool IsDelegated, string ClientId)
 {
     public bool HasAny(IReadOnlyList<string> roles)
     {
@@ -84,7 +84,7 @@ internal sealed class TokenIssuer(Uri endpoint, Guid tenantId, TimeProvider time
             ? parsed.Text("scp")!.Split(' ')
             : (parsed.Claims["roles"] as JsonArray ?? []).Select(role => role!.GetValue<string>());
         var grant = new TokenGrant(
-            roles.ToHashSet(StringComparer.Ordinal), parsed.Instant("nbf") ?? default, parsed.Instant("exp") ?? default, parsed.Text("aud") ?? "", delegated);
+            roles.ToHashSet(StringComparer.Ordinal), parsed.Instant("nbf") ?? default, parsed.Instant("exp") ?? default, parsed.Text("aud") ?? "", delegated, parsed.Text("appid") ?? "");
         return _known.GetOrAdd(token, grant);
     }
 

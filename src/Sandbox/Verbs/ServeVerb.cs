@@ -12,7 +12,7 @@ using IntuneExchangeConnector.Sandbox.World;
 namespace IntuneExchangeConnector.Sandbox.Verbs;
 
 /// <summary>
-/// <c>serve [--partnerships n] [--seed n] [--servers n|all] [--state folder] [--json yes]</c>: the sandbox for a PowerShell of yours, until Ctrl+C or the end of standard input. With
+/// <c>serve [--partnerships n] [--seed n] [--servers n|all] [--state folder] [--json yes]</c> and how the tenant behaves, see <see cref="TenantArguments"/>: the sandbox for a PowerShell of yours, until Ctrl+C or the end of standard input. With
 /// <c>--json</c> it tells a script where everything is, on one line.
 /// </summary>
 internal static class ServeVerb
@@ -30,10 +30,11 @@ internal static class ServeVerb
         await using (host.ConfigureAwait(false))
         {
             await host.StartServersAsync(servers).ConfigureAwait(false);
-            SandboxTenant tenant = await SandboxTenant.StartAsync(host).ConfigureAwait(false);
+            SandboxTenant tenant = await SandboxTenant.StartAsync(host, graph => TenantArguments.Apply(arguments, graph)).ConfigureAwait(false);
             await using (tenant.ConfigureAwait(false))
             {
-                string token = tenant.Endpoint.IssueToken(TimeSpan.FromDays(1));
+                TenantArguments.Schedule(arguments.Optional("faults"), tenant.Endpoint.Faults);
+                string token = tenant.Endpoint.IssueToken(TimeSpan.FromDays(1), arguments.Optional("permissions")?.Split(',') ?? []);
                 if (json) Console.Out.WriteLine(JsonSerializer.Serialize(Connection(host, tenant, token)));
                 else Explain(host, tenant, options.World.Partnerships);
                 await UntilStoppedAsync(json).ConfigureAwait(false);

@@ -27,6 +27,10 @@ internal sealed class VerbArguments
 
     public string Required(string name) => Optional(name) ?? throw new ArgumentException($"'--{name}' is missing.");
 
+    /// <summary>A number that may be below zero.</summary>
+    public int Signed(string name, int otherwise) =>
+        Optional(name) is { } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : otherwise;
+
     public int Number(string name, int otherwise) =>
         Optional(name) is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : otherwise;
 }

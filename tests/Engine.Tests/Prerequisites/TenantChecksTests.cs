@@ -26,7 +26,7 @@ public sealed class TenantChecksTests
         Assert.Equal(
             ["TenantSignIn", "GraphPermission", "GraphPermission", "GraphPermission", "MdmAuthority", "DirectorySync", "IntuneLicence"],
             rows.Select(row => row.Id));
-        Assert.Contains("permissions: DeviceManagementManagedDevices.Read.All, ", rows[0].Proof);
+        Assert.Contains("permissions: Device.Read.All, DeviceManagementManagedDevices.Read.All, ", rows[0].Proof);
         Assert.DoesNotContain("eyJ", rows.Short());
         Assert.Equal("EMS: 5000 licences, 4211 given to users.", rows[^1].Proof);
     }

@@ -1,0 +1,34 @@
+using System;
+using System.Text.Json;
+using IntuneExchangeConnector.Sandbox.World;
+
+namespace IntuneExchangeConnector.Sandbox.Verbs;
+
+/// <summary>
+/// <c>change --state folder --json change</c>: lets something happen in a sandbox that serves, such as
+/// <c>{"kind":"managedDevice","Device":"…","ComplianceState":"noncompliant"}</c>. The kinds and their members are those of <see cref="WorldMutation"/>.
+/// </summary>
+internal static class ChangeVerb
+{
+    public static int Run(VerbArguments arguments)
+    {
+        WorldState state = WorldState.Open(arguments.Required("state"));
+        state.Append(Read(arguments.Required("json"), state.World.Options.Now + TimeSpan.FromSeconds(state.Version + 1)));
+        return 0;
+    }
+
+    /// <summary>Without an instant of its own a change happens a moment after the one before.</summary>
+    private static WorldMutation Read(string text, DateTimeOffset at)
+    {
+        try
+        {
+            System.Text.Json.Nodes.JsonObject json = System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject();
+            json.TryAdd(nameof(WorldMutation.At), at);
+            return json.Deserialize(WorldJson.Default.WorldMutation)!;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ArgumentException($"This is no change: {exception.Message}", exception);
+        }
+    }
+}
