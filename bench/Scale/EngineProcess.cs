@@ -81,6 +81,9 @@ internal sealed record EngineTask
     /// <summary>Waits between the runs, and does not mind changes in the second.</summary>
     public bool Pauses { get; init; }
 
+    /// <summary>Makes the second run a quick one.</summary>
+    public bool Quick { get; init; }
+
     /// <summary>Exchange sessions that a run may work over at once; 1 for one after the other.</summary>
     public int Lanes { get; init; } = 1;
 }

@@ -100,6 +100,12 @@ internal sealed record FullSyncReport
 
     public int ReadCommands { get; init; }
 
+    /// <summary>Mailboxes that the second run wrote.</summary>
+    public int SecondWrites { get; init; }
+
+    /// <summary>Requests of the second run to Graph and the login server.</summary>
+    public int GraphRequests { get; init; }
+
     public long PeakMegabytes { get; init; }
 
     public Dictionary<string, double> FirstStages { get; init; } = [];

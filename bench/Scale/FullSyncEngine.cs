@@ -38,7 +38,7 @@ internal static class FullSyncEngine
         await engine.InstallAsync(Request(order, secrets), shell, new StageClock(), CancellationToken.None);
 
         var first = new StageClock();
-        var (firstSeconds, firstResult) = await SyncAsync(engine, secrets, shell, first, force: true);
+        var (firstSeconds, firstResult) = await SyncAsync(engine, secrets, shell, first, SyncKind.Full, force: true);
         if (order.Task.Pauses)
         {
             Console.WriteLine(FirstRunDone);
@@ -49,7 +49,7 @@ internal static class FullSyncEngine
         var rows = 0;
         if (order.Task.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
         var second = new StageClock();
-        var (syncSeconds, syncResult) = await SyncAsync(engine, secrets, shell, second, force: false);
+        var (syncSeconds, syncResult) = await SyncAsync(engine, secrets, shell, second, order.Task.Quick ? SyncKind.Quick : SyncKind.Full, force: false);
         var peak = Peak();
         if (order.Task.Raw) raw.Add(ReadRaw(order.PipeName, out rows));
         if (!order.Task.Pauses && syncResult.Changes != 0) throw new InvalidOperationException($"The second run made {syncResult.Changes} changes.");
@@ -67,18 +67,20 @@ internal static class FullSyncEngine
             ReReads = firstResult.ReReads,
             SecondChanges = syncResult.Changes,
             ReadCommands = syncResult.ExchangeCommands,
+            SecondWrites = syncResult.MailboxWrites,
+            GraphRequests = syncResult.GraphRequests,
             PeakMegabytes = peak,
             FirstStages = first.Seconds,
             SyncStages = second.Seconds,
         }));
     }
 
-    private static async Task<(double Seconds, SyncResult Result)> SyncAsync(ConnectorEngine engine, CommandSecrets secrets, CallerShell shell, StageClock clock, bool force)
+    private static async Task<(double Seconds, SyncResult Result)> SyncAsync(ConnectorEngine engine, CommandSecrets secrets, CallerShell shell, StageClock clock, SyncKind kind, bool force)
     {
         GC.Collect();
         var watch = Stopwatch.StartNew();
         clock.Start();
-        var result = await engine.SyncAsync(new SyncRequest { Kind = SyncKind.Full, Force = force, Secrets = secrets }, shell, clock, CancellationToken.None);
+        var result = await engine.SyncAsync(new SyncRequest { Kind = kind, Force = force, Secrets = secrets }, shell, clock, CancellationToken.None);
         watch.Stop();
         if (result.Status != SyncStatus.Succeeded) throw new InvalidOperationException($"{result.Status}: {result.HeldReason}{result.FailureMessage}");
         return (watch.Elapsed.TotalSeconds, result);
