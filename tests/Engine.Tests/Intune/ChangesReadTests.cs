@@ -47,7 +47,7 @@ public sealed class ChangesReadTests
                 for (var step = 0; step < steps; step++)
                 {
                     history.Step(1 + step % 4);
-                    tenant.Time.Advance(TimeSpan.FromMinutes(30));
+                    tenant.Time.Advance(TimeSpan.FromMinutes(5));
                     var before = read.Tenant;
                     read = await QuickAsync(tenant, source, read.Memory);
                     using var other = tenant.WithToken(s_roles);
