@@ -180,6 +180,6 @@ public sealed partial class ConnectorEngine
     private static void DemandKnown(IStateStore store, DeviceQuery query)
     {
         if (query.Mailbox is { } mailbox && !store.HasMailbox(mailbox)) throw DeviceErrors.MailboxNotFound(mailbox);
-        if (query.DeviceId is { } device && !store.ReadDevices(query with { Decision = null, Reason = null }).Any()) throw DeviceErrors.DeviceNotFound(query.Mailbox, device);
+        if (query.DeviceId is { } device && !store.ReadDevices(query with { Decision = null, Reasons = null, Conflicts = null }).Any()) throw DeviceErrors.DeviceNotFound(query.Mailbox, device);
     }
 }

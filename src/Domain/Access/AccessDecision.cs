@@ -13,13 +13,16 @@ public enum AccessDecision
     Block = 2,
 }
 
-/// <summary>Why. The order of the members is the order in which the rules are tried.</summary>
+/// <summary>
+/// Why. The order of the members is the order in which the rules are tried, but for the last ones: their numbers are stored, so what came later stands at
+/// the end. <see cref="UserNotFound"/> and <see cref="UserAmbiguous"/> belong to the rule of <see cref="UserNotTargeted"/> and are tried just before it.
+/// </summary>
 public enum AccessReason
 {
     /// <summary>The access policy is switched off.</summary>
     PolicyDisabled = 1,
 
-    /// <summary>The user is in no included group, or no user of the tenant owns the mailbox.</summary>
+    /// <summary>The user is in no included group.</summary>
     UserNotTargeted = 2,
 
     /// <summary>The user is in an excluded group.</summary>
@@ -57,6 +60,12 @@ public enum AccessReason
 
     /// <summary>An entry of ours whose partnership has been gone for long enough.</summary>
     PartnershipGone = 14,
+
+    /// <summary>No user of the tenant carries a name of the mailbox, so that no group can name its owner.</summary>
+    UserNotFound = 15,
+
+    /// <summary>Several users of the tenant carry the name by which the mailbox would be joined: none is taken.</summary>
+    UserAmbiguous = 16,
 }
 
 /// <summary>What stands against a decision.</summary>

@@ -29,10 +29,11 @@ public static class DeviceExplainer
             var partnership = assessment.Partnership;
             var owner = owners.Of(mailboxes.OwnerOf(partnership));
             var device = devices.Find(partnership.DeviceId, owner.Match.User, input.Policy.UserMismatch == UserMismatch.Ignore);
+            var rivals = owner.Match.Join == UserJoin.Ambiguous ? UserRivals.Of(input.Tenant.Users, mailbox) : null;
             var steps = new List<DecisionStep>();
             PolicyEvaluator.Evaluate(
                 input.Policy,
-                new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, rules.Find(partnership)?.Name),
+                new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, rules.Find(partnership)?.Name) { Rivals = rivals },
                 steps);
             if (assessment.CombinedDecision != assessment.Decision)
             {
@@ -54,7 +55,7 @@ public static class DeviceExplainer
                 Steps = steps,
                 ExchangeLevel = verdict.Level,
                 ExchangeSteps = ExchangeSteps(partnership, mailbox, verdict, input),
-                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), LevelOf(plan), input.Policy),
+                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), LevelOf(plan), input.Policy, rivals),
                 AsOf = input.Now,
             });
         }

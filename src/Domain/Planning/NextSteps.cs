@@ -1,4 +1,5 @@
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Matching;
 using IntuneExchangeConnector.Domain.Policy;
 
 namespace IntuneExchangeConnector.Domain.Planning;
@@ -6,7 +7,7 @@ namespace IntuneExchangeConnector.Domain.Planning;
 /// <summary>What an administrator does next about one device.</summary>
 internal static class NextSteps
 {
-    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, DefaultAccessLevelChange? level, AccessPolicy policy)
+    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, DefaultAccessLevelChange? level, AccessPolicy policy, UserRivals? rivals)
     {
         if (device.Conflict == AccessConflict.HeldByAdministrator)
         {
@@ -40,7 +41,7 @@ internal static class NextSteps
             return $"Another partnership of the mailbox has this id and its decision is {device.CombinedDecision}: a list entry covers both. Look at that one.";
         }
 
-        return ForReason(device, policy);
+        return ForReason(device, policy, rivals);
     }
 
     private static bool WouldChange(MailboxChange change, DeviceAssessment device)
@@ -53,11 +54,11 @@ internal static class NextSteps
         return false;
     }
 
-    private static string ForReason(DeviceAssessment device, AccessPolicy policy) => device.Reason switch
+    private static string ForReason(DeviceAssessment device, AccessPolicy policy, UserRivals? rivals) => device.Reason switch
     {
         AccessReason.PolicyDisabled => "Nothing is decided while the policy is switched off. Run Set-ConnectorAccessPolicy -Enabled $true when you are ready.",
-        AccessReason.UserNotTargeted when device.OwnerJoin == Matching.UserJoin.None => "No user of the tenant carries a name of this mailbox. Check that the account is synchronised to Entra.",
-        AccessReason.UserNotTargeted when device.OwnerJoin == Matching.UserJoin.Ambiguous => "Several users of the tenant carry a name of this mailbox. Correct the duplicate address or account in Entra.",
+        AccessReason.UserNotFound => "No user of the tenant carries a name of this mailbox. Check that the account is synchronised to Entra, with one of the mailbox's addresses.",
+        AccessReason.UserAmbiguous => $"Several users of the tenant carry a name of this mailbox{(rivals is null ? string.Empty : $" ({rivals.Names})")}. Correct the duplicate address or account in Entra: until then none of them is taken for its owner.",
         AccessReason.UserNotTargeted => "Add the user to an included group if the policy should concern them.",
         AccessReason.UserExempt => "Take the user out of the excluded group if the policy should concern them.",
         AccessReason.UserNotLicensed => "Assign the user an Intune licence, or run Set-ConnectorAccessPolicy -RequireLicence $false.",

@@ -62,7 +62,7 @@ internal sealed class PolicyAssignments
     {
         for (var i = 0; i < devices.Count; i++)
         {
-            if (devices[i].Reason is not (AccessReason.PolicyDisabled or AccessReason.UserNotTargeted or AccessReason.UserExempt or AccessReason.UserNotLicensed)) return true;
+            if (devices[i].Reason is not (AccessReason.PolicyDisabled or AccessReason.UserNotTargeted or AccessReason.UserNotFound or AccessReason.UserAmbiguous or AccessReason.UserExempt or AccessReason.UserNotLicensed)) return true;
         }
 
         return false;

@@ -17,4 +17,8 @@ public readonly record struct AccessCase(
     DeviceMatch Device,
     bool UserIncluded,
     bool UserExcluded,
-    string? RuleName);
+    string? RuleName)
+{
+    /// <summary>The users between whom the owner cannot be told; null where there is one, none, or nobody asks for an explanation.</summary>
+    public UserRivals? Rivals { get; init; }
+}

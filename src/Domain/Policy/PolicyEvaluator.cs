@@ -11,7 +11,9 @@ namespace IntuneExchangeConnector.Domain.Policy;
 /// The decision. The first rule that applies wins:
 /// <code>
 ///    1  policy switched off                       Leave  PolicyDisabled
-///    2  user not included                         Leave  UserNotTargeted
+///    2  no user of the tenant                     Leave  UserNotFound
+///       several users of the tenant               Leave  UserAmbiguous
+///       user not included                         Leave  UserNotTargeted
 ///    3  user excluded                             Leave  UserExempt
 ///    4  user without licence                      Leave  UserNotLicensed
 ///    5  Outlook's cloud service                   Leave  GovernedElsewhere
@@ -27,6 +29,7 @@ namespace IntuneExchangeConnector.Domain.Policy;
 public static class PolicyEvaluator
 {
     private const string Continue = "continue";
+    private const string Included = "User is in an included group";
 
     /// <summary>Decides one partnership.</summary>
     /// <param name="policy">The access policy.</param>
@@ -64,12 +67,18 @@ public static class PolicyEvaluator
     {
         if (Ends(trace, !policy.Enabled, "Policy is enabled", policy.Enabled ? "enabled" : "disabled", AccessReason.PolicyDisabled)) return AccessReason.PolicyDisabled;
 
-        var targeted = subject.Owner.User is not null && subject.UserIncluded;
-        if (Ends(trace, !targeted, "User is in an included group", trace is null ? "" : Owner(subject.Owner), AccessReason.UserNotTargeted)) return AccessReason.UserNotTargeted;
+        if (subject.Owner.User is null)
+        {
+            var reason = subject.Owner.Join == UserJoin.Ambiguous ? AccessReason.UserAmbiguous : AccessReason.UserNotFound;
+            Ends(trace, true, Included, trace is null ? "" : NoOwner(subject), reason);
+            return reason;
+        }
+
+        if (Ends(trace, !subject.UserIncluded, Included, trace is null ? "" : Owner(subject.Owner), AccessReason.UserNotTargeted)) return AccessReason.UserNotTargeted;
         if (Ends(trace, subject.UserExcluded, "User is in an excluded group", subject.UserExcluded ? "member" : "no member", AccessReason.UserExempt)) return AccessReason.UserExempt;
 
-        var unlicensed = policy.RequireLicence && !subject.Owner.User!.IsLicensed;
-        if (Ends(trace, unlicensed, "User is licensed for Intune", Licence(policy, subject.Owner.User!), AccessReason.UserNotLicensed)) return AccessReason.UserNotLicensed;
+        var unlicensed = policy.RequireLicence && !subject.Owner.User.IsLicensed;
+        if (Ends(trace, unlicensed, "User is licensed for Intune", Licence(policy, subject.Owner.User), AccessReason.UserNotLicensed)) return AccessReason.UserNotLicensed;
 
         var elsewhere = subject.Partnership.IsOutlookService && policy.OutlookService == OutlookServiceAccess.Leave;
         if (Ends(trace, elsewhere, "Device is Outlook's cloud service", subject.Partnership.DeviceType, AccessReason.GovernedElsewhere)) return AccessReason.GovernedElsewhere;
@@ -86,9 +95,9 @@ public static class PolicyEvaluator
         var ruleFirst = subject.RuleName is not null && policy.DeviceRulePrecedence == DeviceRulePrecedence.RuleFirst;
         if (Ends(trace, ruleFirst, "A device rule comes first", trace is null ? "" : Rule(policy, subject.RuleName), AccessReason.DeviceRule)) return AccessReason.DeviceRule;
 
-        var reason = policy.OverrideDefaultRule ? AccessReason.Compliant : AccessReason.DefaultRule;
-        Ends(trace, true, "Compliant devices override the default level", policy.OverrideDefaultRule ? "override on" : "override off", reason);
-        return reason;
+        var last = policy.OverrideDefaultRule ? AccessReason.Compliant : AccessReason.DefaultRule;
+        Ends(trace, true, "Compliant devices override the default level", policy.OverrideDefaultRule ? "override on" : "override off", last);
+        return last;
     }
 
     private static bool Ends(ICollection<DecisionStep>? trace, bool ends, string rule, string input, AccessReason reason)
@@ -117,12 +126,12 @@ public static class PolicyEvaluator
         return false;
     }
 
-    private static string Owner(UserMatch owner) => owner.Join switch
-    {
-        UserJoin.None => "no user of the tenant carries any name of this mailbox",
-        UserJoin.Ambiguous => "several users of the tenant carry a name of this mailbox",
-        _ => $"{owner.User!.UserPrincipalName}, found by {owner.Join}",
-    };
+    private static string Owner(UserMatch owner) => $"{owner.User!.UserPrincipalName}, found by {owner.Join}";
+
+    private static string NoOwner(in AccessCase subject) =>
+        subject.Owner.Join != UserJoin.Ambiguous ? "no user of the tenant carries any name of this mailbox"
+        : subject.Rivals is { } rivals ? rivals.ToString()
+        : "several users of the tenant carry a name of this mailbox";
 
     private static string Licence(AccessPolicy policy, TenantUser user) =>
         !policy.RequireLicence ? "not asked for" : user.IsLicensed ? "licensed" : "no enabled service plan of the policy";

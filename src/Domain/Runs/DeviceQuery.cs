@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
 
 namespace IntuneExchangeConnector.Domain.Runs;
@@ -14,6 +15,9 @@ public sealed record DeviceQuery
     /// <summary>The decision.</summary>
     public AccessDecision? Decision { get; init; }
 
-    /// <summary>The reason.</summary>
-    public AccessReason? Reason { get; init; }
+    /// <summary>Any of these reasons.</summary>
+    public IReadOnlyList<AccessReason>? Reasons { get; init; }
+
+    /// <summary>Any of these conflicts.</summary>
+    public IReadOnlyList<AccessConflict>? Conflicts { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Planning;
@@ -81,7 +82,8 @@ internal sealed class SnapshotReader(SqliteConnection connection)
         if (query.Mailbox is { } mailbox) Add("d.owner IN " + OwnersByName, ")", NameKey(mailbox));
         if (query.DeviceId is { } device) Add("d.device_key = ", string.Empty, StateText.Key(device));
         if (query.Decision is { } decision) Add("d.decision = ", string.Empty, decision);
-        if (query.Reason is { } reason) Add("d.reason = ", string.Empty, reason);
+        if (query.Reasons is { } reasons) AddAny("d.reason", reasons);
+        if (query.Conflicts is { } conflicts) AddAny("d.conflict", conflicts);
 
         var statement = new Statement(
             connection,
@@ -90,6 +92,14 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             + "FROM device d LEFT JOIN mailbox m ON m.owner = d.owner "
             + (conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions)) + " ORDER BY d.mailbox_key, d.device_key, d.id");
         return (statement, [.. parameters]);
+
+        void AddAny<T>(string column, IReadOnlyList<T> values)
+            where T : struct
+        {
+            var first = parameters.Count + 1;
+            foreach (var value in values) parameters.Add(value);
+            conditions.Add($"{column} IN ({string.Join(", ", Enumerable.Range(first, values.Count).Select(static place => "$" + place.ToString(CultureInfo.InvariantCulture)))})");
+        }
 
         void Add(string before, string after, object value)
         {

@@ -41,9 +41,15 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
     [Parameter]
     public AccessDecision Decision { get; set; }
 
-    /// <summary><b>-Reason:</b> only devices with this reason.</summary>
+    /// <summary><b>-Reason:</b> only devices with one of these reasons.</summary>
     [Parameter]
-    public AccessReason Reason { get; set; }
+    [ValidateNotNullOrEmpty]
+    public AccessReason[] Reason { get; set; } = [];
+
+    /// <summary><b>-Conflict:</b> only devices with one of these conflicts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public AccessConflict[] Conflict { get; set; } = [];
 
     /// <summary><b>-Refresh:</b> reads both sides anew first; nothing is written to Exchange.</summary>
     [Parameter]
@@ -72,7 +78,8 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
             Mailbox = Mailbox,
             DeviceId = DeviceId,
             Decision = IsGiven(nameof(Decision)) ? Decision : null,
-            Reason = IsGiven(nameof(Reason)) ? Reason : null,
+            Reasons = IsGiven(nameof(Reason)) ? Reason : null,
+            Conflicts = IsGiven(nameof(Conflict)) ? Conflict : null,
         };
         using var devices = AskEngine(() => EngineHost.Current.GetDevices(Name, query).GetEnumerator());
         Func<bool> next = devices.MoveNext;

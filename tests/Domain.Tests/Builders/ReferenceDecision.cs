@@ -22,8 +22,11 @@ internal static class ReferenceDecision
         var policy = input.Policy;
         if (!policy.Enabled) return AccessReason.PolicyDisabled;
 
-        var user = UserOf(input, mailbox);
-        if (user is null || input.Tenant.IncludedUsers?.Contains(user.Id) == false) return AccessReason.UserNotTargeted;
+        var users = UsersOf(input, mailbox);
+        if (users.Count == 0) return AccessReason.UserNotFound;
+        if (users.Count > 1) return AccessReason.UserAmbiguous;
+        var user = users[0];
+        if (input.Tenant.IncludedUsers?.Contains(user.Id) == false) return AccessReason.UserNotTargeted;
         if (input.Tenant.ExcludedUsers.Contains(user.Id)) return AccessReason.UserExempt;
         if (policy.RequireLicence && !user.IsLicensed) return AccessReason.UserNotLicensed;
         if (Same(phone.DeviceType, "OutlookService") && policy.OutlookService == OutlookServiceAccess.Leave) return AccessReason.GovernedElsewhere;
@@ -53,7 +56,7 @@ internal static class ReferenceDecision
         input.Exchange.Mailboxes.SingleOrDefault(mailbox => mailbox.DistinguishedName is not null && Same(mailbox.DistinguishedName, phone.OwnerDistinguishedName))
         ?? input.Exchange.Mailboxes.SingleOrDefault(mailbox => Same(mailbox.Identity, phone.OwnerCanonicalName));
 
-    private static TenantUser? UserOf(PlanInput input, Mailbox mailbox)
+    private static List<TenantUser> UsersOf(PlanInput input, Mailbox mailbox)
     {
         string[] addresses = [mailbox.PrimarySmtpAddress, .. mailbox.SmtpAddresses];
         Func<TenantUser, bool>[] names =
@@ -67,10 +70,10 @@ internal static class ReferenceDecision
         foreach (var carries in names)
         {
             var carriers = input.Tenant.Users.Where(carries).ToList();
-            if (carriers.Count > 0) return carriers.Count == 1 ? carriers[0] : null;
+            if (carriers.Count > 0) return carriers;
         }
 
-        return null;
+        return [];
     }
 
     private static bool Matches(DeviceAccessRule rule, EasPartnership phone)

@@ -167,8 +167,14 @@ public sealed class DeviceExplainerTests
     {
         var input = Some.Input();
 
-        Assert.Contains("No user of the tenant", Explain(input with { Tenant = input.Tenant with { Users = [] } }).NextStep, StringComparison.Ordinal);
-        Assert.Contains("Several users", Explain(input with { Tenant = input.Tenant with { Users = [Some.User(), Some.User(id: 102)] } }).NextStep, StringComparison.Ordinal);
+        var nobody = Explain(input with { Tenant = input.Tenant with { Users = [] } });
+        Assert.Equal((AccessDecision.LeaveToExchange, AccessReason.UserNotFound), (nobody.Decision, nobody.Reason));
+        Assert.Contains("No user of the tenant", nobody.NextStep, StringComparison.Ordinal);
+
+        var several = Explain(input with { Tenant = input.Tenant with { Users = [Some.User(), Some.User() with { Id = Some.Id(102), UserPrincipalName = "jane.doe@cloud.contoso.com" }] } });
+        Assert.Equal((AccessDecision.LeaveToExchange, AccessReason.UserAmbiguous), (several.Decision, several.Reason));
+        Assert.Contains("Several users of the tenant carry a name of this mailbox (jane.doe@cloud.contoso.com, jane@cloud.contoso.com)", several.NextStep, StringComparison.Ordinal);
+        Assert.EndsWith("(DistinguishedName): jane.doe@cloud.contoso.com, jane@cloud.contoso.com", several.Steps[^1].Input, StringComparison.Ordinal);
     }
 
     private static DeviceAccessExplanation Explain(PlanInput input) => Assert.Single(DeviceExplainer.Explain(input));

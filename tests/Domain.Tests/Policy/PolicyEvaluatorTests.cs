@@ -14,14 +14,23 @@ namespace IntuneExchangeConnector.Domain.Tests.Policy;
 public sealed class PolicyEvaluatorTests
 {
     [Theory]
+    [InlineData(UserJoin.None, true, AccessReason.UserNotFound)]
+    [InlineData(UserJoin.None, false, AccessReason.UserNotFound)]
+    [InlineData(UserJoin.Ambiguous, true, AccessReason.UserAmbiguous)]
+    [InlineData(UserJoin.Ambiguous, false, AccessReason.UserAmbiguous)]
+    public void A_mailbox_without_its_one_user_is_left_to_Exchange_even_where_everybody_is_included(UserJoin join, bool included, AccessReason expected)
+    {
+        var subject = Some.Case(owner: new UserMatch(null, join)) with { UserIncluded = included, UserExcluded = true };
+
+        Assert.Equal(expected, Reason(Some.Policy with { RequireLicence = false }, subject));
+        Assert.Equal(AccessDecision.LeaveToExchange, PolicyEvaluator.DecisionOf(expected));
+    }
+
+    [Theory]
     [InlineData(UserJoin.None)]
     [InlineData(UserJoin.Ambiguous)]
-    public void A_mailbox_without_its_one_user_is_not_targeted_even_where_everybody_is(UserJoin join)
-    {
-        var subject = Some.Case(owner: new UserMatch(null, join)) with { UserIncluded = true };
-
-        Assert.Equal(AccessReason.UserNotTargeted, Reason(Some.Policy with { RequireLicence = false }, subject));
-    }
+    public void A_policy_that_is_switched_off_comes_before_the_missing_user(UserJoin join) =>
+        Assert.Equal(AccessReason.PolicyDisabled, Reason(Some.Policy with { Enabled = false }, Some.Case(owner: new UserMatch(null, join))));
 
     [Theory]
     [InlineData(true, false, AccessReason.Compliant)]
@@ -186,6 +195,18 @@ public sealed class PolicyEvaluatorTests
         PolicyEvaluator.Evaluate(Some.Policy, Some.Case(owner: new UserMatch(null, join)), steps);
 
         Assert.Equal(expected, steps.Last().Input);
+        Assert.Equal(2, steps.Count);
+    }
+
+    [Fact]
+    public void The_trace_names_the_users_that_collide()
+    {
+        var steps = new List<DecisionStep>();
+        var rivals = new UserRivals(UserJoin.SmtpAddress, [Some.User("ann", 1), Some.User("bob", 2)]);
+
+        PolicyEvaluator.Evaluate(Some.Policy, Some.Case(owner: new UserMatch(null, UserJoin.Ambiguous)) with { Rivals = rivals }, steps);
+
+        Assert.Equal("2 users of the tenant carry a name of this mailbox (SmtpAddress): ann@cloud.contoso.com, bob@cloud.contoso.com", steps.Last().Input);
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public sealed class StoredCaseTests : IDisposable
             Gen.Int[0, 5].Select(i => i == 0 ? null : $"USER{i}@contoso.com"),
             Gen.OneOf<string?>(null, "Aa", "b", "c"),
             decision.Nullable(),
-            reason.Nullable());
+            reason.Array[1, 3].Null());
 
         Gen.Select(device.Array[0, 30], query.Array[1, 5]).Sample(
             (devices, queries) =>
@@ -173,14 +173,14 @@ public sealed class StoredCaseTests : IDisposable
                     Assessments.Make(Partnership(i + 1, row.Item2, Mailbox(row.Item1)), Mailbox(row.Item1), decision: row.Item3, reason: row.Item4))]));
                 var all = _store.ReadDevices(new DeviceQuery()).ToList();
                 Assert.Equal(devices.Length, all.Count);
-                foreach (var (mailbox, id, wantedDecision, wantedReason) in queries)
+                foreach (var (mailbox, id, wantedDecision, wantedReasons) in queries)
                 {
                     var expected = all.Where(row =>
                         (mailbox is null || row.Mailbox.Equals(mailbox, StringComparison.OrdinalIgnoreCase))
                         && (id is null || row.DeviceId.Equals(id, StringComparison.OrdinalIgnoreCase))
                         && (wantedDecision is null || row.Decision == wantedDecision)
-                        && (wantedReason is null || row.Reason == wantedReason));
-                    Assert.Equal(expected, _store.ReadDevices(new DeviceQuery { Mailbox = mailbox, DeviceId = id, Decision = wantedDecision, Reason = wantedReason }));
+                        && (wantedReasons is null || wantedReasons.Contains(row.Reason)));
+                    Assert.Equal(expected, _store.ReadDevices(new DeviceQuery { Mailbox = mailbox, DeviceId = id, Decision = wantedDecision, Reasons = wantedReasons }));
                 }
             },
             iter: 100,
