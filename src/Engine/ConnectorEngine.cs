@@ -7,6 +7,7 @@ using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Devices;
 using IntuneExchangeConnector.Engine.Setup;
 using IntuneExchangeConnector.Engine.Store;
 using IntuneExchangeConnector.Engine.Sync;
@@ -175,9 +176,13 @@ public sealed partial class ConnectorEngine
         {
             using var store = OpenState(settings);
             var any = false;
-            foreach (var device in store.ReadDevices(query))
+            var changes = query.IdChanges == IdChangeFilter.NotAsked ? null : new IdChangeIndex(store, query);
+            foreach (var found in store.ReadDevices(query))
             {
                 any = true;
+                var device = changes?.Mark(found) ?? found;
+                if (query.IdChanges == IdChangeFilter.Changed && device.IdChanges.Count == 0) continue;
+                if (query.IdChanges == IdChangeFilter.Possible && changes?.IsPossible(device.PartnershipId) != true) continue;
                 yield return device;
             }
 
@@ -200,14 +205,17 @@ public sealed partial class ConnectorEngine
             $"{mailbox} {deviceId}",
             $"The last complete read holds no device '{deviceId}' on mailbox '{mailbox}'.",
             "Get-ConnectorDevice lists what it holds. For a new device run Invoke-ConnectorSync, or Get-ConnectorDevice -Refresh, first.");
-        return DeviceExplainer.Explain(new PlanInput
-        {
-            Exchange = found.Exchange,
-            Tenant = found.Tenant,
-            Policy = settings.Policy,
-            Ledger = new Ledger(found.Ledger),
-            Now = found.AsOf,
-        });
+        var changes = new IdChangeIndex(store, new DeviceQuery { Mailbox = mailbox, DeviceId = deviceId });
+        return DeviceExplainer.Explain(
+            new PlanInput
+            {
+                Exchange = found.Exchange,
+                Tenant = found.Tenant,
+                Policy = settings.Policy,
+                Ledger = new Ledger(found.Ledger),
+                Now = found.AsOf,
+            },
+            changes.Of);
     }
 
     /// <summary>Runs, newest first.</summary>

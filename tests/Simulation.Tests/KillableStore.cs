@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Configuration;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Matching;
 using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
@@ -44,6 +45,8 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
     public void ForgetTenant() => Write(inner.ForgetTenant);
 
     public IEnumerable<ConnectorDevice> ReadDevices(DeviceQuery query) => inner.ReadDevices(query);
+
+    public IEnumerable<IdTrace> ReadTraces(DeviceQuery query) => inner.ReadTraces(query);
 
     public StoredCase? ReadCase(string mailbox, string deviceId) => inner.ReadCase(mailbox, deviceId);
 

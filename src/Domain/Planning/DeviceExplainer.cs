@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
@@ -14,8 +15,9 @@ public static class DeviceExplainer
 {
     /// <summary>Explains every partnership of one mailbox with one id.</summary>
     /// <param name="input">The mailbox, these partnerships, and what the tenant said of their users and managed devices.</param>
+    /// <param name="idChanges">The changes of id that a partnership is a side of; null where nobody looked.</param>
     /// <returns>One explanation for each partnership, in the order of the device types.</returns>
-    public static IReadOnlyList<DeviceAccessExplanation> Explain(PlanInput input)
+    public static IReadOnlyList<DeviceAccessExplanation> Explain(PlanInput input, Func<Guid, IReadOnlyList<DeviceIdChange>>? idChanges = null)
     {
         var plan = PlanBuilder.Build(input);
         var rules = new AccessRuleSet(input.Exchange.Rules);
@@ -43,6 +45,7 @@ public static class DeviceExplainer
                     assessment.CombinedDecision.ToString()));
             }
 
+            var changes = idChanges?.Invoke(partnership.Id) ?? [];
             var verdict = Verdict(partnership, mailbox, rules, input.Exchange.Settings.DefaultAccessLevel);
             explanations.Add(new DeviceAccessExplanation
             {
@@ -55,7 +58,8 @@ public static class DeviceExplainer
                 Steps = steps,
                 ExchangeLevel = verdict.Level,
                 ExchangeSteps = ExchangeSteps(partnership, mailbox, verdict, input),
-                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), LevelOf(plan), input.Policy, rivals),
+                NextStep = NextSteps.For(assessment, verdict, ChangeFor(plan, mailbox), LevelOf(plan), input.Policy, rivals, changes),
+                IdChanges = changes,
                 AsOf = input.Now,
             });
         }

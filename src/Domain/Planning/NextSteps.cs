@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Matching;
 using IntuneExchangeConnector.Domain.Policy;
@@ -7,7 +8,7 @@ namespace IntuneExchangeConnector.Domain.Planning;
 /// <summary>What an administrator does next about one device.</summary>
 internal static class NextSteps
 {
-    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, DefaultAccessLevelChange? level, AccessPolicy policy, UserRivals? rivals)
+    public static string For(DeviceAssessment device, ExchangeVerdict now, MailboxChange? change, DefaultAccessLevelChange? level, AccessPolicy policy, UserRivals? rivals, IReadOnlyList<DeviceIdChange> changes)
     {
         if (device.Conflict == AccessConflict.HeldByAdministrator)
         {
@@ -25,6 +26,9 @@ internal static class NextSteps
         {
             return "ActiveSync is switched off for the mailbox. Switch it on in Exchange if this user should have mail on phones.";
         }
+
+        // What the old partnership is told to do is the same whatever a sync would write for it.
+        if (changes.Count > 0 && device.Decision == AccessDecision.Block) return $"The device seems to have changed its id ({string.Join("; ", changes)}). {changes[changes.Count - 1].NextStep}";
 
         if (change is not null && WouldChange(change, device))
         {

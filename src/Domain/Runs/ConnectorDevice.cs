@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Matching;
 
 namespace IntuneExchangeConnector.Domain.Runs;
 
@@ -54,6 +57,15 @@ public sealed record ConnectorDevice
 
     /// <summary>What the mailbox remembers of the device; null unless it was asked for.</summary>
     public DeviceStatistics? Statistics { get; init; }
+
+    /// <summary>The changes of id that this device is the old or the new side of; empty where there is none, or nobody asked.</summary>
+    public IReadOnlyList<DeviceIdChange> IdChanges { get; init; } = [];
+
+    /// <summary>The id that this one took the place of; null when none.</summary>
+    public string? Replaces => IdChanges.FirstOrDefault(change => change.NewPartnershipId == PartnershipId)?.OldDeviceId.Value;
+
+    /// <summary>The id that took the place of this one; null when none.</summary>
+    public string? ReplacedBy => IdChanges.FirstOrDefault(change => change.OldPartnershipId == PartnershipId)?.NewDeviceId.Value;
 
     /// <summary>User principal name of the tenant's user; null when none was found.</summary>
     public string? UserPrincipalName { get; init; }

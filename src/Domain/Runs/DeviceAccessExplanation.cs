@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IntuneExchangeConnector.Domain.Access;
+using IntuneExchangeConnector.Domain.Matching;
 
 namespace IntuneExchangeConnector.Domain.Runs;
 
@@ -33,6 +34,9 @@ public sealed record DeviceAccessExplanation
 
     /// <summary>Exchange's own evaluation as far as it goes.</summary>
     public required IReadOnlyList<DecisionStep> ExchangeSteps { get; init; }
+
+    /// <summary>The changes of id that this partnership is the old or the new side of, each with what speaks for it; empty for none.</summary>
+    public IReadOnlyList<DeviceIdChange> IdChanges { get; init; } = [];
 
     /// <summary>What to do next, in a sentence.</summary>
     public required string NextStep { get; init; }

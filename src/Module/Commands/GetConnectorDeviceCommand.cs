@@ -51,6 +51,10 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
     [ValidateNotNullOrEmpty]
     public AccessConflict[] Conflict { get; set; } = [];
 
+    /// <summary><b>-Changed:</b> only devices whose id seems to have changed, both sides of each change.</summary>
+    [Parameter]
+    public SwitchParameter Changed { get; set; }
+
     /// <summary><b>-Refresh:</b> reads both sides anew first; nothing is written to Exchange.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
@@ -80,6 +84,7 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
             Decision = IsGiven(nameof(Decision)) ? Decision : null,
             Reasons = IsGiven(nameof(Reason)) ? Reason : null,
             Conflicts = IsGiven(nameof(Conflict)) ? Conflict : null,
+            IdChanges = !Changed ? IdChangeFilter.Marked : IncludeStatistics ? IdChangeFilter.Possible : IdChangeFilter.Changed,
         };
         using var devices = AskEngine(() => EngineHost.Current.GetDevices(Name, query).GetEnumerator());
         Func<bool> next = devices.MoveNext;
@@ -101,9 +106,11 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
     protected override void EndProcessing()
     {
         if (_asked.Count == 0) return;
-        WriteObject(
-            RunEngine(LentSessions, (shell, console, token) => EngineHost.Current.ReadStatisticsAsync(Name, _asked, Force, Secrets, shell, console, token)),
-            enumerateCollection: true);
+        var read = RunEngine(LentSessions, (shell, console, token) => Changed
+            ? EngineHost.Current.ProveChangesAsync(Name, _asked, Force, Secrets, shell, console, token)
+            : EngineHost.Current.ReadStatisticsAsync(Name, _asked, Force, Secrets, shell, console, token));
+        WriteObject(read, enumerateCollection: true);
+        if (read.Count == 0) WriteVerbose(Strings.NoDeviceMatches);
     }
 
     private bool CheckForce() => Force && !IncludeStatistics

@@ -41,6 +41,12 @@ internal static class UserMutator
             changed.Add("proxyAddresses");
         }
 
+        if (change.AddAddress is { } address)
+        {
+            user.ProxyAddresses = [.. user.ProxyAddresses, "smtp:" + address];
+            changed.Add("proxyAddresses");
+        }
+
         if (changed.Count > 0) log.Add(new TenantChange(user.Id, user) { Properties = changed });
 
         bool Set<T>(T? wanted, object current, params ReadOnlySpan<string> names)

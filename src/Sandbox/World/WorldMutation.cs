@@ -220,6 +220,9 @@ public sealed record UserChanged(Guid User) : WorldMutation
 
     public string? Mail { get; init; }
 
+    /// <summary>An SMTP address that the user carries from now on, whoever else does.</summary>
+    public string? AddAddress { get; init; }
+
     /// <summary>The whole list.</summary>
     public IReadOnlyList<string>? ProxyAddresses { get; init; }
 

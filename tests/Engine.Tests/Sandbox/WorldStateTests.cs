@@ -175,7 +175,7 @@ public sealed class WorldStateTests : IDisposable
         yield return new UserChanged(world.Users[0].Id)
         {
             At = at, HasIntuneLicence = false, AccountEnabled = false, DisplayName = "ü", UserPrincipalName = "a@b.c", Mail = "", ProxyAddresses = ["SMTP:a@b.c"],
-            OnPremisesDistinguishedName = "CN=a", OnPremisesSamAccountName = "a", OnPremisesImmutableId = "BBBB",
+            OnPremisesDistinguishedName = "CN=a", OnPremisesSamAccountName = "a", OnPremisesImmutableId = "BBBB", AddAddress = "second@contoso.com",
         };
         yield return new UserRemoved(world.Users[2].Id) { At = at, Permanently = true };
         yield return new GroupAdded(id, "New group") { At = at };

@@ -159,28 +159,31 @@ public sealed class StoredCaseTests : IDisposable
     {
         var decision = Gen.Enum<AccessDecision>();
         var reason = Gen.Enum<AccessReason>();
-        var device = Gen.Select(Gen.Int[1, 4], Gen.OneOf("aa", "AA", "b", ""), decision, reason);
+        var conflict = Gen.Enum<AccessConflict>();
+        var device = Gen.Select(Gen.Int[1, 4], Gen.OneOf("aa", "AA", "b", ""), decision, reason, conflict);
         var query = Gen.Select(
             Gen.Int[0, 5].Select(i => i == 0 ? null : $"USER{i}@contoso.com"),
             Gen.OneOf<string?>(null, "Aa", "b", "c"),
             decision.Nullable(),
-            reason.Array[1, 3].Null());
+            reason.Array[1, 3].Null(),
+            conflict.Array[1, 2].Null());
 
         Gen.Select(device.Array[0, 30], query.Array[1, 5]).Sample(
             (devices, queries) =>
             {
                 _store.SaveSnapshot(Snapshot([.. devices.Select((row, i) =>
-                    Assessments.Make(Partnership(i + 1, row.Item2, Mailbox(row.Item1)), Mailbox(row.Item1), decision: row.Item3, reason: row.Item4))]));
+                    Assessments.Make(Partnership(i + 1, row.Item2, Mailbox(row.Item1)), Mailbox(row.Item1), decision: row.Item3, reason: row.Item4, conflict: row.Item5))]));
                 var all = _store.ReadDevices(new DeviceQuery()).ToList();
                 Assert.Equal(devices.Length, all.Count);
-                foreach (var (mailbox, id, wantedDecision, wantedReasons) in queries)
+                foreach (var (mailbox, id, wantedDecision, wantedReasons, wantedConflicts) in queries)
                 {
                     var expected = all.Where(row =>
                         (mailbox is null || row.Mailbox.Equals(mailbox, StringComparison.OrdinalIgnoreCase))
                         && (id is null || row.DeviceId.Equals(id, StringComparison.OrdinalIgnoreCase))
                         && (wantedDecision is null || row.Decision == wantedDecision)
-                        && (wantedReasons is null || wantedReasons.Contains(row.Reason)));
-                    Assert.Equal(expected, _store.ReadDevices(new DeviceQuery { Mailbox = mailbox, DeviceId = id, Decision = wantedDecision, Reasons = wantedReasons }));
+                        && (wantedReasons is null || wantedReasons.Contains(row.Reason))
+                        && (wantedConflicts is null || wantedConflicts.Contains(row.Conflict)));
+                    Assert.Equal(expected, _store.ReadDevices(new DeviceQuery { Mailbox = mailbox, DeviceId = id, Decision = wantedDecision, Reasons = wantedReasons, Conflicts = wantedConflicts }));
                 }
             },
             iter: 100,
