@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -10,7 +11,7 @@ using IntuneExchangeConnector.Engine.Exchange;
 
 namespace IntuneExchangeConnector.Engine.Devices;
 
-/// <summary>Reads what mailboxes remember of devices: one command for each mailbox, however many of its devices are asked for.</summary>
+/// <summary>Reads what mailboxes remember of devices: one command for each mailbox, however many of its devices are asked for, on as many sessions as there are.</summary>
 internal static class StatisticsReading
 {
     /// <summary>Mailboxes whose statistics are read without being told twice.</summary>
@@ -26,17 +27,44 @@ internal static class StatisticsReading
     public static async Task<IReadOnlyList<ConnectorDevice>> ReadAsync(
         IExchangeDirectory exchange, IReadOnlyList<ConnectorDevice> devices, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var mailboxes = devices.Select(static device => device.MailboxId).OfType<Guid>().Distinct().ToList();
-        var read = new Dictionary<Guid, IReadOnlyList<DeviceStatistics>>(mailboxes.Count);
-        foreach (var mailbox in mailboxes)
+        var mailboxes = new List<(Guid Id, string Address)>();
+        var seen = new HashSet<Guid>();
+        foreach (var device in devices)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            console.Report(new SyncProgress(SyncStage.ReadStatistics, read.Count, mailboxes.Count));
-            read.Add(mailbox, await ReadAsync(exchange, mailbox, devices.First(device => device.MailboxId == mailbox).Mailbox, console, cancellationToken).ConfigureAwait(false));
+            if (device.MailboxId is { } id && seen.Add(id)) mailboxes.Add((id, device.Mailbox));
         }
+
+        var read = new ConcurrentDictionary<Guid, IReadOnlyList<DeviceStatistics>>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (next, done) = (-1, 0);
+        console.Report(new SyncProgress(SyncStage.ReadStatistics, 0, mailboxes.Count));
+        await Task.WhenAll(Enumerable.Range(0, Math.Max(1, Math.Min(exchange.MaximumLanes, mailboxes.Count))).Select(_ => LaneAsync())).ConfigureAwait(false);
 
         console.Report(new SyncProgress(SyncStage.ReadStatistics, mailboxes.Count, mailboxes.Count, Completed: true));
         return [.. devices.Select(device => device with { Statistics = device.MailboxId is { } id ? Of(device, read[id]) : null })];
+
+        async Task LaneAsync()
+        {
+            try
+            {
+                for (var at = Interlocked.Increment(ref next); at < mailboxes.Count; at = Interlocked.Increment(ref next))
+                {
+                    stop.Token.ThrowIfCancellationRequested();
+                    var (id, address) = mailboxes[at];
+                    read[id] = await ReadAsync(exchange, id, address, console, stop.Token).ConfigureAwait(false);
+                    console.Report(new SyncProgress(SyncStage.ReadStatistics, Interlocked.Increment(ref done), mailboxes.Count));
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Another lane failed; that failure is the one that is told.
+            }
+            catch (Exception)
+            {
+                stop.Cancel();
+                throw;
+            }
+        }
     }
 
     private static async Task<IReadOnlyList<DeviceStatistics>> ReadAsync(
