@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Planning;
-using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Devices;
@@ -82,31 +81,6 @@ public sealed partial class ConnectorEngine
         KeptSecrets.Keep(_services.Secrets, settings.Name, secrets, console);
         _services.Configurations.Write(change(settings) with { Name = settings.Name, Organization = settings.Organization });
         return GetStatus(settings.Name);
-    }
-
-    /// <summary>A connector's access policy.</summary>
-    /// <param name="name">The connector; null for the only one.</param>
-    /// <returns>The policy.</returns>
-    public AccessPolicy GetPolicy(string? name)
-    {
-        var settings = _services.Configurations.Read(name);
-        return settings.Policy with { Connector = settings.Name, Organization = settings.Wanted.Organization };
-    }
-
-    /// <summary>Changes a connector's access policy.</summary>
-    /// <param name="name">The connector; null for the only one.</param>
-    /// <param name="change">Makes the new policy from the old.</param>
-    /// <param name="console">Receives warnings about what the change means.</param>
-    /// <returns>The policy after the change.</returns>
-    public AccessPolicy SetPolicy(string? name, Func<AccessPolicy, AccessPolicy> change, ISyncConsole console)
-    {
-        var settings = _services.Configurations.Read(name);
-        var policy = change(settings.Policy with { Organization = settings.Wanted.Organization });
-        PolicyRules.Check(policy);
-        ConfigurationRules.Check(policy.Organization);
-        _services.Configurations.Write(settings with { Policy = policy, Wanted = settings.Wanted with { Organization = policy.Organization } });
-        foreach (var warning in PolicyRules.Warnings(policy)) console.Warning(warning);
-        return policy with { Connector = settings.Name };
     }
 
     /// <summary>Runs a sync. What fails before the run exists is thrown; what fails in it is in the result.</summary>

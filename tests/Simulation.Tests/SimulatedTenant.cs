@@ -20,6 +20,8 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
 
     public ITenantInspection Inspection => throw new NotSupportedException();
 
+    public ITenantPolicy Policy => organization;
+
     public Task ConnectAsync(CancellationToken cancellationToken)
     {
         RequestsSent++;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 
 namespace IntuneExchangeConnector.Domain.Configuration;
@@ -8,7 +9,15 @@ namespace IntuneExchangeConnector.Domain.Configuration;
 /// <param name="Characteristic">What it looks at.</param>
 /// <param name="QueryString">The text it looks for, whole.</param>
 /// <param name="AccessLevel">What it gives.</param>
-public sealed record WantedAccessRule(RuleCharacteristic Characteristic, string QueryString, ExchangeAccessLevel AccessLevel);
+public sealed record WantedAccessRule(RuleCharacteristic Characteristic, string QueryString, ExchangeAccessLevel AccessLevel)
+{
+    private const int LongestQuery = 256;
+
+    /// <summary>Whether a rule can look for a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>False for one that is empty, too long, or holds control characters.</returns>
+    public static bool IsQueryString(string text) => text.Trim().Length > 0 && text.Length <= LongestQuery && !text.Any(char.IsControl);
+}
 
 /// <summary>To whom the connector assigns a mailbox policy of its own accord.</summary>
 public enum PolicyAssignment

@@ -99,6 +99,15 @@ public static class ErrorIds
     /// <summary>A group of the policy does not exist.</summary>
     public const string GroupNotFound = "GroupNotFound";
 
+    /// <summary>Several groups of the tenant have the name.</summary>
+    public const string GroupAmbiguous = "GroupAmbiguous";
+
+    /// <summary>The tenant holds no policy of Intune's own Exchange connector.</summary>
+    public const string LegacyPolicyNotFound = "LegacyPolicyNotFound";
+
+    /// <summary>The policy changed between the preview of an import and the import itself.</summary>
+    public const string PolicyChanged = "PolicyChanged";
+
     /// <summary>The configuration file cannot be read.</summary>
     public const string ConfigurationUnreadable = "ConfigurationUnreadable";
 

@@ -83,11 +83,16 @@ public sealed record AccessPolicy
     /// <summary>Name that stands for every user of the tenant where a group id is expected.</summary>
     public const string AllUsers = "AllUsers";
 
+    private static readonly Dictionary<string, string> s_noNames = [];
+
     /// <summary>Name of the connector it belongs to, for people; empty for a policy on its own. Not a setting.</summary>
     public string Connector { get; init; } = string.Empty;
 
     /// <summary>The organisation settings that are looked after; they are kept beside the policy. Not a setting of its own.</summary>
     public WantedOrganizationSettings Organization { get; init; } = new();
+
+    /// <summary>Names of groups by their ids, as the tenant told them last; for people. Not a setting.</summary>
+    public IReadOnlyDictionary<string, string> GroupNames { get; init; } = s_noNames;
 
     /// <summary>Off: every device is left to Exchange and what the connector wrote is withdrawn.</summary>
     public bool Enabled { get; init; }
@@ -159,6 +164,11 @@ public sealed record AccessPolicy
             return false;
         }
     }
+
+    /// <summary>A group as people know it.</summary>
+    /// <param name="group">A group of the policy: an id, or <see cref="AllUsers"/>.</param>
+    /// <returns>Its name with its id; the id alone where no name is known.</returns>
+    public string NameOf(string group) => GroupNames.TryGetValue(group, out var name) ? $"{name} ({group})" : group;
 
     /// <summary>The default level that will stand after a run.</summary>
     /// <param name="current">The level that stands now.</param>

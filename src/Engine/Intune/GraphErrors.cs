@@ -49,6 +49,12 @@ internal static class GraphErrors
                 group.ToString("D"),
                 $"The group {group:D} of the access policy does not exist in the tenant {said}.",
                 "Take the group out of the access policy or name another one."),
+            400 or 404 or 410 or 501 when request.MayBeGone => new ConnectorException(
+                ErrorIds.LegacyPolicyNotFound,
+                ErrorKind.NotFound,
+                Host(request),
+                $"The tenant does not hold the {request.Subject} {said}.",
+                "Set the policy with Set-ConnectorAccessPolicy. Nothing was changed."),
             407 => new ConnectorException(
                 ErrorIds.GraphUnreachable,
                 ErrorKind.Unreachable,

@@ -25,4 +25,7 @@ internal sealed record GraphRequest
 
     /// <summary>True for a request that must not arrive twice: it is sent once, whatever becomes of it.</summary>
     public bool IsSentOnce { get; init; }
+
+    /// <summary>True for what Graph may have taken away: that it is not there is no fault of anybody.</summary>
+    public bool MayBeGone { get; init; }
 }

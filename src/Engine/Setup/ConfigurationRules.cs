@@ -12,14 +12,13 @@ namespace IntuneExchangeConnector.Engine.Setup;
 internal static class ConfigurationRules
 {
     private const int InsertLength = 256;
-    private const int QueryLength = 256;
     private const int NameLength = 64;
 
     /// <summary>Refuses a rule that cannot be right.</summary>
     public static void Check(WantedAccessRule rule)
     {
         Require(rule.Characteristic != RuleCharacteristic.Unknown, "Characteristic", rule.Characteristic.ToString(), "DeviceType, DeviceModel, DeviceOS or UserAgent");
-        Require(rule.QueryString.Trim().Length > 0 && rule.QueryString.Length <= QueryLength && !rule.QueryString.Any(char.IsControl), "QueryString", rule.QueryString, "a text of 1 to 256 characters without control characters, exactly as the devices present it");
+        Require(WantedAccessRule.IsQueryString(rule.QueryString), "QueryString", rule.QueryString, "a text of 1 to 256 characters without control characters, exactly as the devices present it");
     }
 
     /// <summary>Refuses a mailbox policy that cannot be right.</summary>

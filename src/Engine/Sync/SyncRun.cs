@@ -11,6 +11,7 @@ using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Setup;
 using IntuneExchangeConnector.Engine.Store;
 
 namespace IntuneExchangeConnector.Engine.Sync;
@@ -165,6 +166,7 @@ internal sealed class SyncRun
 
     private async Task<SyncResult> ApplyAsync(Gathered read, SyncPlan plan, CancellationToken cancellationToken)
     {
+        if (_result.Kind == SyncKind.Full) await GroupMemory.RefreshAsync(_tenant, _settings.Policy, _store, _console, cancellationToken).ConfigureAwait(false);
         if (plan.LedgerNotes.Count > 0) _store.Note(plan.LedgerNotes, read.At);
         if (plan.OwnedGone.Count > 0) _store.Forget(plan.OwnedGone);
         var applier = new PlanApplier(_exchange, _store, _console, _time, _result.RunId);

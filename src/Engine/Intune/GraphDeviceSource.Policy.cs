@@ -1,0 +1,7 @@
+namespace IntuneExchangeConnector.Engine.Intune;
+
+internal sealed partial class GraphDeviceSource
+{
+    /// <inheritdoc/>
+    public ITenantPolicy Policy => new GraphTenantPolicy(_client, _addresses);
+}
