@@ -11,6 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'Formats/AccessPolicy.format.ps1xml'
+        'Formats/AccessPolicyEffect.format.ps1xml'
         'Formats/ChangeRecord.format.ps1xml'
         'Formats/ConnectorAccessRule.format.ps1xml'
         'Formats/ConnectorDevice.format.ps1xml'
@@ -24,6 +25,7 @@
         'Formats/DeviceAccessExplanation.format.ps1xml'
         'Formats/DeviceStatistics.format.ps1xml'
         'Formats/DeviceWipe.format.ps1xml'
+        'Formats/PolicyImportItem.format.ps1xml'
         'Formats/PrerequisiteCheck.format.ps1xml'
         'Formats/RoleGroupDefinition.format.ps1xml'
         'Formats/RunRecord.format.ps1xml'
@@ -43,6 +45,7 @@
         'Get-ConnectorMailboxPolicy'
         'Get-ConnectorSyncHistory'
         'Get-IntuneExchangeConnector'
+        'Import-ConnectorAccessPolicy'
         'Install-IntuneExchangeConnector'
         'Invoke-ConnectorSync'
         'New-ConnectorAccessRule'

@@ -98,6 +98,16 @@ public sealed partial class ConnectorEngine
         }
     }
 
+    /// <summary>Whether an import can be carried out, to be asked before a person is.</summary>
+    /// <param name="import">The import.</param>
+    /// <returns>The policy after the import.</returns>
+    /// <exception cref="ConnectorException">GroupNotFound or InvalidParameter: it would be refused.</exception>
+    public AccessPolicy CheckImport(PolicyImport import)
+    {
+        PolicyRules.RequireComplete(import);
+        return Changed(import.PolicyBefore, _ => import.Policy);
+    }
+
     /// <summary>Carries out an import as it was previewed.</summary>
     /// <param name="name">The connector; null for the only one.</param>
     /// <param name="import">The import.</param>
@@ -106,7 +116,7 @@ public sealed partial class ConnectorEngine
     /// <exception cref="ConnectorException">PolicyChanged: somebody changed policy or rules since the preview.</exception>
     public AccessPolicy ImportPolicy(string? name, PolicyImport import, ISyncConsole console)
     {
-        PolicyRules.RequireComplete(import);
+        CheckImport(import);
         var settings = _services.Configurations.Read(name);
         var now = PolicyOf(settings);
         PolicyRules.RequireUnchanged(import, now, settings.Wanted.Rules);

@@ -10,6 +10,8 @@ namespace IntuneExchangeConnector.Module.Binding;
 /// <summary>Parameter values that have to make sense before the engine sees them. What does not is an <c>InvalidParameter</c> failure.</summary>
 internal static class Checked
 {
+    private const int LongestGroupName = 256;
+
     /// <summary>A DNS name.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="value">Its value.</param>
@@ -84,11 +86,11 @@ internal static class Checked
             : throw Errors.InvalidParameter(parameter, value, Strings.NotSmtpAddress, Strings.PassSmtpAddress);
     }
 
-    /// <summary>Ids of groups, and the word for everybody where it has a meaning.</summary>
+    /// <summary>Groups by id or name, and the word for everybody where it has a meaning.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="values">Its values.</param>
     /// <param name="everybodyAllowed">Whether <c>AllUsers</c> may be among them.</param>
-    /// <returns>The ids, without repetition.</returns>
+    /// <returns>The values, ids in one form, without repetition.</returns>
     public static string[] Groups(string parameter, string[] values, bool everybodyAllowed)
     {
         return values.Select(Group).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
@@ -96,16 +98,24 @@ internal static class Checked
         string Group(string value)
         {
             if (Guid.TryParse(value, out var id)) return id.ToString("D");
-            if (!string.Equals(value, AccessPolicy.AllUsers, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(value, AccessPolicy.AllUsers, StringComparison.OrdinalIgnoreCase))
             {
-                throw Errors.InvalidParameter(parameter, value, Strings.NotGroupId, Strings.PassGroupId);
+                return everybodyAllowed
+                    ? AccessPolicy.AllUsers
+                    : throw Errors.InvalidParameter(parameter, value, Strings.ExcludesEverybody, Strings.PassExcludedGroups);
             }
 
-            return everybodyAllowed
-                ? AccessPolicy.AllUsers
-                : throw Errors.InvalidParameter(parameter, value, Strings.ExcludesEverybody, Strings.PassExcludedGroups);
+            var name = (value ?? string.Empty).Trim();
+            return name.Length is > 0 and <= LongestGroupName && PlainText.IsHarmless(name)
+                ? name
+                : throw Errors.InvalidParameter(parameter, value, Strings.NotGroup, Strings.PassGroup);
         }
     }
+
+    /// <summary>Whether a group is given by name.</summary>
+    /// <param name="value">The group.</param>
+    /// <returns>False for an id and for everybody.</returns>
+    public static bool IsGroupName(string value) => !Guid.TryParse(value, out _) && !string.Equals(value, AccessPolicy.AllUsers, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A text that Exchange puts into its own mails.</summary>
     /// <param name="parameter">The parameter's name.</param>

@@ -106,7 +106,8 @@ public abstract class ConnectorCmdlet : AsyncCmdlet
     private protected bool Approve(string target, string action, bool force) =>
         force && !IsGiven("Confirm") && !IsDryRun ? true : ShouldProcess(PlainText.OneLine(target), PlainText.OneLine(action));
 
-    private bool IsDryRun => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+    /// <summary>True when nothing may be changed.</summary>
+    private protected bool IsDryRun => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

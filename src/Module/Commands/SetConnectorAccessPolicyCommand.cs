@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -14,7 +15,7 @@ namespace IntuneExchangeConnector.Module.Commands;
 /// <summary>Changes a connector's access policy. What is not named stays as it is; the next sync acts on it.</summary>
 [Cmdlet(VerbsCommon.Set, "ConnectorAccessPolicy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AccessPolicy))]
-public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
+public sealed class SetConnectorAccessPolicyCommand : PolicyCmdlet
 {
     private const int ShownLength = 80;
 
@@ -30,16 +31,18 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
     [Parameter]
     public bool Enabled { get; set; }
 
-    /// <summary><b>-IncludedGroup:</b> ids of the groups whose members are decided, or AllUsers.</summary>
+    /// <summary><b>-IncludedGroup:</b> the groups whose members are decided, by id or name, or AllUsers.</summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[] IncludedGroup { get; set; } = [];
 
-    /// <summary><b>-ExcludedGroup:</b> ids of the groups whose members are not; exclusion beats inclusion.</summary>
+    /// <summary><b>-ExcludedGroup:</b> the groups whose members are not, by id or name; exclusion beats inclusion.</summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[] ExcludedGroup { get; set; } = [];
 
     /// <summary><b>-OverrideDefaultRule:</b> on, compliant devices are allowed whatever the default level.</summary>
@@ -130,37 +133,54 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
     [AllowEmptyCollection]
     public string[]? AdminMailRecipient { get; set; }
 
-    /// <summary><b>-PassThru:</b> emits the policy after the change.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         AskEngine(Check);
-        var action = string.Join("; ", s_settings.Where(IsGiven).Select(setting => Describe(setting, MyInvocation.BoundParameters[setting])));
-        if (action.Length == 0)
+        var given = s_settings.Where(IsGiven).ToList();
+        if (given.Count == 0)
         {
             WriteWarning(Strings.NothingToSet);
+            return;
         }
-        else if (Approve(NameForPeople, string.Format(CultureInfo.CurrentCulture, Strings.SetAction, action), force: false))
+
+        // Before anything is asked: a name that is not known, or a change that will be refused, must not cost a confirmation.
+        var found = FindGroups();
+        var after = AskEngine(() => EngineHost.Current.PreviewPolicy(Name, Change, [.. found.Values]));
+        if (Approve(NameForPeople, string.Format(CultureInfo.CurrentCulture, Strings.SetAction, string.Join("; ", given.Select(Describe))), force: false))
         {
-            var policy = RunEngine([], (_, console, _) => Task.FromResult(EngineHost.Current.SetPolicy(Name, Change, console)));
+            var policy = RunEngine([], (_, console, _) => Task.FromResult(EngineHost.Current.SetPolicy(Name, Change, [.. found.Values], console)));
             if (PassThru) WriteObject(policy);
         }
+        else if (IsDryRun)
+        {
+            foreach (var setting in given) Tell($"{setting}: {AccessPolicySetting.Of(setting).In(after).Effect}");
+        }
+
+        AccessPolicy Change(AccessPolicy now) => Changed(now, found);
+
+        string Describe(string setting) => setting is nameof(IncludedGroup) or nameof(ExcludedGroup)
+            ? $"{setting} = {AccessPolicySetting.Of(setting).In(after).Value}"
+            : DescribeValue(setting, MyInvocation.BoundParameters[setting]);
     }
 
-    private static string Describe(string setting, object? value)
+    private static string DescribeValue(string setting, object? value)
     {
         var text = value is null ? Strings.NotLookedAfter : value is Array several ? string.Join(", ", several.Cast<object>()) : Convert.ToString(value, CultureInfo.InvariantCulture);
         return $"{setting} = {(text is { Length: > ShownLength } ? text.Substring(0, ShownLength) + "…" : text)}";
     }
 
+    private void Tell(string sentence)
+    {
+        var line = PlainText.OneLine(sentence);
+        ShouldProcess(line, line, Strings.WhatIfCaption);
+    }
+
     // Before anything is asked or changed: a wrong value must not cost a confirmation.
     private bool Check()
     {
-        IncludedGroup = Checked.Groups(nameof(IncludedGroup), IncludedGroup, everybodyAllowed: true);
-        ExcludedGroup = Checked.Groups(nameof(ExcludedGroup), ExcludedGroup, everybodyAllowed: false);
+        Checked.Groups(nameof(IncludedGroup), IncludedGroup, everybodyAllowed: true);
+        Checked.Groups(nameof(ExcludedGroup), ExcludedGroup, everybodyAllowed: false);
         AdminMailRecipient = AdminMailRecipient?.Select(static address => Checked.SmtpAddress(nameof(AdminMailRecipient), address)).ToArray();
         Checked.MailInsert(nameof(UserMailInsert), TextOf(UserMailInsert));
         Checked.MailInsert(nameof(OtaNotificationMailInsert), TextOf(OtaNotificationMailInsert));
@@ -169,11 +189,25 @@ public sealed class SetConnectorAccessPolicyCommand : ConnectorCmdlet
             : throw Errors.InvalidParameter(nameof(LeftoverAfter), LeftoverAfter, Strings.NegativeTime, Strings.PassTime);
     }
 
-    private AccessPolicy Change(AccessPolicy now) => now with
+    // Each connector has a tenant of its own, so names are looked up for each anew; who passes ids alone need not sign in.
+    private Dictionary<string, TenantGroup> FindGroups()
+    {
+        string[] names = [.. IncludedGroup.Concat(ExcludedGroup).Select(static group => group.Trim()).Where(Checked.IsGroupName).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var found = new Dictionary<string, TenantGroup>(StringComparer.OrdinalIgnoreCase);
+        if (names.Length == 0) return found;
+        var groups = RunEngine([], (_, console, token) => EngineHost.Current.FindGroupsAsync(Name, names, Secrets, console, token));
+        for (var i = 0; i < names.Length; i++) found[names[i]] = groups[i];
+        return found;
+    }
+
+    private static string[] Ids(string[] groups, Dictionary<string, TenantGroup> found) =>
+        [.. groups.Select(group => found.TryGetValue(group, out var named) ? named.Id.ToString("D") : group).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private AccessPolicy Changed(AccessPolicy now, Dictionary<string, TenantGroup> found) => now with
     {
         Enabled = IsGiven(nameof(Enabled)) ? Enabled : now.Enabled,
-        IncludedGroups = IsGiven(nameof(IncludedGroup)) ? IncludedGroup : now.IncludedGroups,
-        ExcludedGroups = IsGiven(nameof(ExcludedGroup)) ? ExcludedGroup : now.ExcludedGroups,
+        IncludedGroups = IsGiven(nameof(IncludedGroup)) ? Ids(Checked.Groups(nameof(IncludedGroup), IncludedGroup, everybodyAllowed: true), found) : now.IncludedGroups,
+        ExcludedGroups = IsGiven(nameof(ExcludedGroup)) ? Ids(Checked.Groups(nameof(ExcludedGroup), ExcludedGroup, everybodyAllowed: false), found) : now.ExcludedGroups,
         OverrideDefaultRule = IsGiven(nameof(OverrideDefaultRule)) ? OverrideDefaultRule : now.OverrideDefaultRule,
         DefaultAccessLevel = IsGiven(nameof(DefaultAccessLevel)) ? DefaultAccessLevel : now.DefaultAccessLevel,
         RequireEasActivation = IsGiven(nameof(RequireEasActivation)) ? RequireEasActivation : now.RequireEasActivation,
