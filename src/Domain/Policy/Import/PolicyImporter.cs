@@ -137,7 +137,7 @@ public sealed class PolicyImporter
     private void TellGroups(string setting, bool held, List<string> groups, List<PolicyImportItem> left)
     {
         var shown = groups.Count == 0 ? null : string.Join(", ", groups.Select(_now.NameOf));
-        Tell(setting, PolicyImportPart.Group, held ? shown ?? "none" : null, shown is null ? LegacyWords.Empty : null);
+        Tell(setting, PolicyImportPart.Group, held ? shown ?? "none" : null, held && shown is null ? LegacyWords.Empty : null);
         _items.AddRange(left.Where(item => item.Setting == setting));
     }
 
