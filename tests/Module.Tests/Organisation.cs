@@ -57,14 +57,15 @@ public sealed class Organisation : IAsyncDisposable
     /// <summary>The token in the clear, to look for where it must not be.</summary>
     public string Token { get; }
 
-    public static async Task<Organisation> StartAsync(Func<WorldOptions, WorldOptions>? world = null, GraphOrganization? tells = null, ExchangeOptions? behaves = null, CancellationToken cancellationToken = default)
+    public static async Task<Organisation> StartAsync(Func<WorldOptions, WorldOptions>? world = null, GraphOrganization? tells = null, ExchangeOptions? behaves = null, Func<GraphEndpointOptions, GraphEndpointOptions>? tenants = null, CancellationToken cancellationToken = default)
     {
         var name = $"org{Interlocked.Increment(ref s_count)}";
         var options = new WorldOptions { Partnerships = 80, DomainName = $"{name}.example" };
         var exchange = await SandboxHost.StartAsync(new SandboxOptions { World = world?.Invoke(options) ?? options, Exchange = behaves ?? new ExchangeOptions() }, cancellationToken);
         try
         {
-            var tenant = await GraphEndpoint.StartAsync(exchange.State, new GraphEndpointOptions { PlainHttp = true, Organization = tells ?? new GraphOrganization() }, cancellationToken);
+            var plain = new GraphEndpointOptions { PlainHttp = true, Organization = tells ?? new GraphOrganization() };
+            var tenant = await GraphEndpoint.StartAsync(exchange.State, tenants?.Invoke(plain) ?? plain, cancellationToken);
             return new Organisation(name, exchange, tenant);
         }
         catch

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Module.Harness;
 using Xunit;
@@ -7,6 +8,10 @@ namespace IntuneExchangeConnector.Module.Tests.Commands;
 [Collection(nameof(Organisation))]
 public sealed class PolicyTests(PolicyTests.Installed fixture) : IClassFixture<PolicyTests.Installed>
 {
+    private const string Group = "5b6f1c7e-1111-2222-3333-444444444444";
+
+    private const string Other = "5b6f1c7e-1111-2222-3333-555555555555";
+
     private Organisation Org => fixture.Organisation;
 
     [Theory]
@@ -45,6 +50,63 @@ public sealed class PolicyTests(PolicyTests.Installed fixture) : IClassFixture<P
 
         Assert.Equal([expected], transcript.Of(ShellStream.Output));
         Assert.Empty(transcript.Errors);
+    }
+
+    [Theory]
+    [InlineData("-Enabled $true -IncludedGroup AllUsers", "Enabled = True; IncludedGroup = AllUsers", 2)]
+    [InlineData($"-ExcludedGroup {Group}", $"ExcludedGroup = {Group}", 1)]
+    [InlineData("-ExcludedGroup @()", "ExcludedGroup = none", 1)]
+    [InlineData("-DefaultAccessLevel Quarantine -LeftoverAfter 3.00:00:00", "DefaultAccessLevel = Quarantine; LeftoverAfter = 3.00:00:00", 2)]
+    [InlineData("-FuseMinimum 0 -FusePercent 2.5 -FuseDaily 100", "FuseMinimum = 0; FusePercent = 2.5; FuseDaily = 100", 3)]
+    [InlineData("-AllowEntry WhenNeeded -OutlookService Block -UserMismatch Ignore -MissingCompliancePolicy NotCompliant -DeviceRulePrecedence RuleFirst", "MissingCompliancePolicy = NotCompliant; DeviceRulePrecedence = RuleFirst; UserMismatch = Ignore; AllowEntry = WhenNeeded; OutlookService = Block", 5)]
+    public void A_dry_run_says_what_would_be_set_and_what_each_setting_does(string parameters, string settings, int sentences)
+    {
+        var lines = Org.Run($"Set-ConnectorAccessPolicy -Name $Name -WhatIf {parameters}").Lines;
+
+        Assert.Equal($"Host: What if: Performing the operation \"Set {settings}\" on target \"{Org.Name}\".", lines[0]);
+        Assert.Equal(settings.Split("; ").Select(setting => setting.Split(' ')[0]), lines.Skip(1).Select(line => line.Split(": ")[2]));
+        Assert.Equal(sentences, lines.Count - 1);
+        Assert.All(lines.Skip(1), line => Assert.EndsWith(".", line));
+    }
+
+    [Fact]
+    public void A_long_text_is_cut_where_it_is_shown()
+    {
+        var lines = Org.Run("Set-ConnectorAccessPolicy -Name $Name -WhatIf -NotificationContent ('x' * 5000)").Lines;
+
+        Assert.Contains(new string('x', 80) + "…", lines[0]);
+        Assert.All(lines, line => Assert.DoesNotContain(new string('x', 81), line));
+    }
+
+    [Theory]
+    [InlineData("-NotificationContent \"a`u{7}b\"", "NotificationContent")]
+    [InlineData("-NotificationContent ('x' * 100001)", "NotificationContent")]
+    [InlineData("-LeftoverAfter ([timespan]::MaxValue)", "LeftoverAfter")]
+    [InlineData("-FusePercent ([double]::NaN)", "FusePercent")]
+    [InlineData("-LicencePlan ([guid]::Empty)", "LicencePlan")]
+    [InlineData($"-IncludedGroup {Group}, {Other} -ExcludedGroup {Group}", Group)]
+    public void What_cannot_be_meant_is_refused_in_a_dry_run_as_well(string parameters, string target)
+    {
+        foreach (var dry in new[] { "-WhatIf", "" })
+        {
+            var error = Assert.Single(Org.Run($"Set-ConnectorAccessPolicy -Name $Name {parameters} {dry}").Errors);
+
+            Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId);
+            Assert.Equal(target, error.TargetObject);
+            Assert.Contains("Nothing was changed.", error.ErrorDetails.RecommendedAction);
+        }
+    }
+
+    [Theory]
+    [InlineData("-FuseMinimum 50 -FuseDaily 10", "is less than -FuseMinimum")]
+    [InlineData($"-RequireLicence $false -LicencePlan {Group}", "-LicencePlan has no effect")]
+    [InlineData($"-IncludedGroup AllUsers, {Group}", "add nobody")]
+    public void What_has_no_effect_or_an_odd_one_is_warned_of(string parameters, string warning)
+    {
+        Org.Prepare("Set-ConnectorAccessPolicy -Name $Name -Enabled $false -FuseMinimum 20 -FuseDaily 500 -RequireLicence $true -LicencePlan c1ec4a95-1f05-45b3-a911-aa3fa01094f5 -IncludedGroup @() -ExcludedGroup @()");
+
+        Assert.Contains(Org.Run($"Set-ConnectorAccessPolicy -Name $Name {parameters}").Of(ShellStream.Warning), line => line.Contains(warning));
+        Assert.DoesNotContain(Org.Run("Set-ConnectorAccessPolicy -Name $Name -UserMismatch Block").Of(ShellStream.Warning), line => line.Contains(warning));
     }
 
     [Fact]
