@@ -58,7 +58,7 @@ public sealed partial class ConnectorEngine
     public AccessPolicy PreviewPolicy(string? name, Func<AccessPolicy, AccessPolicy> change, IReadOnlyCollection<TenantGroup> found)
     {
         var now = GetPolicy(name);
-        return Changed(now, change) with { GroupNames = With(now.GroupNames, found) };
+        return Changed(now with { GroupNames = With(now.GroupNames, found) }, change);
     }
 
     /// <summary>Changes a connector's access policy.</summary>

@@ -22,6 +22,7 @@ public sealed class PolicyParameterTests(ModuleShell shell) : IClassFixture<Modu
     [Theory]
     [InlineData("-FuseMinimum -1")]
     [InlineData("-FusePercent 101")]
+    [InlineData("-FusePercent ([double]::NaN)")]
     [InlineData("-FuseDaily -1")]
     [InlineData("-LicencePlan @()")]
     public void What_is_out_of_range_is_refused(string parameters)

@@ -144,7 +144,7 @@ public sealed class GroupNameTests(GroupNameTests.Installed fixture) : IClassFix
             $lines = Get-ConnectorAccessPolicy -Name $Name -Explain
             $lines.Count
             $lines[0].GetType().Name
-            "$($lines.Connector | Select-Object -Unique)"
+            $lines[21].Connector
             $lines | Out-Host
             """);
 
