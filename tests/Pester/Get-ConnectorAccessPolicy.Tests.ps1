@@ -17,4 +17,10 @@ Describe 'Get-ConnectorAccessPolicy' {
         $policy.DefaultAccessLevel | Should -Be 'Unmanaged'
         $policy.Connector | Should -Be 'Default'
     }
+
+    It 'explains every setting' {
+        $lines = Get-ConnectorAccessPolicy -Explain
+        $lines.Count | Should -Be 22
+        $lines[0].Effect | Should -BeLike 'Off:*'
+    }
 }

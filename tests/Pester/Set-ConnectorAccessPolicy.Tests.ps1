@@ -52,6 +52,14 @@ Describe 'Set-ConnectorAccessPolicy' {
         (Get-ConnectorAccessPolicy).FuseDaily | Should -Not -Be 1
     }
 
+    It 'takes groups by name, completes and shows them' {
+        Set-ConnectorAccessPolicy -IncludedGroup 'mail-mobile-USERS' -ExcludedGroup 'Mail-Exempt' -AccessToken $token -WarningAction SilentlyContinue
+        (Get-ConnectorAccessPolicy).IncludedGroups | Should -Be $sandbox.MobileUsers
+        (Get-ConnectorAccessPolicy).ExcludedGroups | Should -Be $sandbox.Exempt
+        Get-ConnectorAccessPolicy | Out-String -Width 200 | Should -BeLike "*Mail-Mobile-Users ($($sandbox.MobileUsers))*"
+        (TabExpansion2 'Set-ConnectorAccessPolicy -ExcludedGroup Mail-E' 47).CompletionMatches.CompletionText | Should -Be 'Mail-Exempt'
+    }
+
     It 'refuses <Parameter> <Value> and changes nothing' -ForEach @(
         @{ Parameter = 'IncludedGroup'; Value = 'not a group' }
         @{ Parameter = 'ExcludedGroup'; Value = 'AllUsers' }

@@ -126,7 +126,8 @@ internal static class PolicySentences
 
     private static string Names(AccessPolicy policy, IReadOnlyList<string> groups)
     {
-        string[] names = [.. groups.Select(policy.NameOf)];
+        // A sentence with ids in it is none; the value beside it has them.
+        string[] names = [.. groups.Select(group => policy.GroupNames.TryGetValue(group, out var name) ? name : group)];
         return names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[names.Length - 1]}";
     }
 

@@ -13,9 +13,10 @@ internal static class GraphPermissions
         (GraphAddresses.GroupPermission, "members of the policy's groups"),
     ];
 
-    /// <summary>Without these a check of prerequisites leaves rows out, and everything else works.</summary>
+    /// <summary>Without these a sync works; a check of prerequisites leaves rows out, and single commands say what they lack.</summary>
     public static IReadOnlyList<(string Permission, string Purpose)> Useful { get; } =
     [
         (GraphAddresses.OrganizationPermission, "MDM authority, directory synchronisation and licences, for `Test-ConnectorPrerequisite` alone"),
+        (GraphAddresses.ServicePermission, "the policy of Intune's own Exchange connector, for `Import-ConnectorAccessPolicy` alone"),
     ];
 }

@@ -42,7 +42,7 @@ public sealed class ImportConnectorAccessPolicyCommand : PolicyCmdlet
         foreach (var item in import.Items) WriteObject(item);
         AskEngine(() => EngineHost.Current.CheckImport(import));
         var settings = import.Items.Where(static item => item.State == PolicyImportState.Change).Select(static item => item.Setting).ToList();
-        var action = string.Format(CultureInfo.CurrentCulture, Strings.ImportAction, string.Join(", ", settings));
+        var action = string.Format(CultureInfo.CurrentCulture, import.Policy.Enabled ? Strings.ImportActionWhileOn : Strings.ImportAction, string.Join(", ", settings));
         if (settings.Count == 0)
         {
             WriteVerbose(Strings.NothingToImport);

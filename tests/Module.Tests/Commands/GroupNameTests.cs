@@ -80,8 +80,8 @@ public sealed class GroupNameTests(GroupNameTests.Installed fixture) : IClassFix
         Assert.Equal(
             [
                 $"Host: What if: Performing the operation \"Set Enabled = True; IncludedGroup = {WorldNames.CloudGroup} ({id}); ExcludedGroup = none\" on target \"{Org.Name}\".",
-                $"Host: What if: Enabled: On: at every sync the phones of members of {WorldNames.CloudGroup} ({id}) are decided. Everybody else's are left to Exchange.",
-                $"Host: What if: IncludedGroup: Members of {WorldNames.CloudGroup} ({id}), through groups in it too: a phone that is not enrolled in Intune, or not compliant, is blocked.",
+                $"Host: What if: Enabled: On: at every sync the phones of members of {WorldNames.CloudGroup} are decided. Everybody else's are left to Exchange.",
+                $"Host: What if: IncludedGroup: Members of {WorldNames.CloudGroup}, through groups in it too: a phone that is not enrolled in Intune, or not compliant, is blocked.",
                 "Host: What if: ExcludedGroup: Nobody is excepted.",
                 "Output: False",
             ],

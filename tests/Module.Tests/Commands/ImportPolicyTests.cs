@@ -103,7 +103,7 @@ public sealed class ImportPolicyTests(ImportPolicyTests.Installed fixture) : ICl
         var transcript = Org.Run($"Import-ConnectorAccessPolicy -Name $Name -Exclude AccessRule, Group -Force @Secrets | Where-Object State -EQ NotImported | {Lines}");
 
         Assert.Equal(
-            ["NotImported Enabled: False -> True", "NotImported IncludedGroup: none -> none", "NotImported ExcludedGroup: none -> none", "NotImported AccessRule DeviceType 'WP8': none -> Block", "NotImported AccessRule DeviceModel 'SM-G991B': none -> Allow"],
+            ["NotImported Enabled: False -> True", $"NotImported IncludedGroup: none -> {Org.GroupId(WorldNames.TargetGroup)}", $"NotImported ExcludedGroup: none -> {Org.GroupId(WorldNames.ExemptGroup)}", "NotImported AccessRule DeviceType 'WP8': none -> Block", "NotImported AccessRule DeviceModel 'SM-G991B': none -> Allow"],
             transcript.Of(ShellStream.Output));
         Assert.Equal(["False|||True|Quarantine|<p>Enrol your device to read mail.</p>"], State());
     }

@@ -75,8 +75,8 @@ public sealed class PolicyImporter
         var left = _items.ToList();
         _items.Clear();
         Switch(access);
-        TellGroups("IncludedGroup", access is not null, included, left);
-        TellGroups("ExcludedGroup", access is not null, excluded, left);
+        TellGroups("IncludedGroup", access?.IncludedGroups, included, left);
+        TellGroups("ExcludedGroup", access?.ExcludedGroups, excluded, left);
         Tell("OverrideDefaultRule", PolicyImportPart.OverrideDefaultRule, access is null ? null : access.OverrideDefaultRule ? "True" : "False", null);
         Tell("DefaultAccessLevel", PolicyImportPart.DefaultAccessLevel, _legacy.Exchange?.DefaultAccessLevel, level is null ? LegacyWords.WhyNoDefault(_legacy.Exchange?.DefaultAccessLevel) : null);
         Tell("NotificationContent", PolicyImportPart.NotificationContent, _legacy.Exchange?.NotificationContent, notice is null ? fault : null, notice);
@@ -134,17 +134,21 @@ public sealed class PolicyImporter
         }
     }
 
-    private void TellGroups(string setting, bool held, List<string> groups, List<PolicyImportItem> left)
+    private void TellGroups(string setting, IReadOnlyList<string>? held, List<string> groups, List<PolicyImportItem> left)
     {
-        var shown = groups.Count == 0 ? null : string.Join(", ", groups.Select(_now.NameOf));
-        Tell(setting, PolicyImportPart.Group, held ? shown ?? "none" : null, held && shown is null ? LegacyWords.Empty : null);
+        var shown = Takes(PolicyImportPart.Group) ? groups : held ?? [];
+        Tell(
+            setting,
+            PolicyImportPart.Group,
+            held is null ? null : shown.Count == 0 ? "none" : string.Join(", ", shown.Select(_now.NameOf)),
+            held is not null && groups.Count == 0 ? LegacyWords.Empty : null);
         _items.AddRange(left.Where(item => item.Setting == setting));
     }
 
     private void Tell(string name, PolicyImportPart part, string? imported, string? cause, string? shown = null)
     {
         var setting = AccessPolicySetting.Of(name);
-        var text = LegacyWords.Shown(shown ?? imported);
+        var text = part == PolicyImportPart.Group ? imported ?? string.Empty : LegacyWords.Shown(shown ?? imported);
         if (!Takes(part)) Add(setting, text, PolicyImportState.NotImported, LegacyWords.LeftOut(part));
         else if (imported is null || cause is not null) Add(setting, text, PolicyImportState.NotImported, cause ?? LegacyWords.NotHeld);
         else Add(setting, text, setting.Differs(_now, _after) ? PolicyImportState.Change : PolicyImportState.Same, setting.In(_after).Effect);
