@@ -26,7 +26,7 @@ internal sealed class DefaultLevelReading(ConnectorSettings settings, IExchangeD
         await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
         console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
 
-        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, configuration: null, console, time, cancellationToken).ConfigureAwait(false);
+        var read = await Gathered.ReadAsync(exchange, tenant, settings.Policy, static () => null, configuration: null, console, time, cancellationToken).ConfigureAwait(false);
         Demand(read);
         console.Report(new SyncProgress(SyncStage.Plan, 0, read.Exchange.Partnerships.Count));
         var forecast = DefaultLevelForecast.Of(Input(read), request.Level);
