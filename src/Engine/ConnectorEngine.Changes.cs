@@ -15,20 +15,21 @@ namespace IntuneExchangeConnector.Engine;
 public sealed partial class ConnectorEngine
 {
     /// <summary>
-    /// Asks mailboxes when their devices were last heard, with one command for each, and tells which devices have a changed id by that. What a mailbox does
-    /// not remember is judged by its directory object.
+    /// Reads what mailboxes remember of devices, with one command for each, and tells by that which devices have a changed id. What a mailbox does not
+    /// remember is judged by its directory object.
     /// </summary>
     /// <param name="name">The connector; null for the only one.</param>
-    /// <param name="devices">The devices that may have one, as <see cref="IdChangeFilter.Possible"/> gives them.</param>
+    /// <param name="devices">The devices.</param>
+    /// <param name="onlyChanged">True for only those that have one.</param>
     /// <param name="force">True to read more than a hundred mailboxes.</param>
     /// <param name="secrets">The secrets that came with the command.</param>
     /// <param name="shell">What the caller's shell lends.</param>
     /// <param name="console">How the engine speaks to the caller.</param>
     /// <param name="cancellationToken">Ends it between two mailboxes.</param>
-    /// <returns>The devices that have, with their statistics, in their order.</returns>
+    /// <returns>The devices with their statistics and changes, in their order.</returns>
     /// <exception cref="ConnectorException">StatisticsLimit, before anything is opened; or the connection failed.</exception>
     public Task<IReadOnlyList<ConnectorDevice>> ProveChangesAsync(
-        string? name, IReadOnlyList<ConnectorDevice> devices, bool force, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+        string? name, IReadOnlyList<ConnectorDevice> devices, bool onlyChanged, bool force, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
     {
         return ProveAsync();
 
@@ -42,14 +43,14 @@ public sealed partial class ConnectorEngine
             }
 
             using var store = OpenState(_services.Configurations.Read(name));
-            var changed = new List<ConnectorDevice>();
-            foreach (var mailbox in read.Where(static device => device.MailboxId is not null).GroupBy(static device => device.MailboxId!.Value))
+            var indexes = new Dictionary<Guid, IdChangeIndex>();
+            foreach (var mailbox in read.Select(static device => device.MailboxId).OfType<Guid>().Distinct())
             {
-                var index = new IdChangeIndex(store, new DeviceQuery { Mailbox = mailbox.Key.ToString() }, statistics);
-                changed.AddRange(mailbox.Select(index.Mark).Where(static device => device.IdChanges.Count > 0));
+                indexes.Add(mailbox, new IdChangeIndex(store, new DeviceQuery { Mailbox = mailbox.ToString() }, statistics));
             }
 
-            return changed;
+            var settled = read.Select(device => device with { IdChanges = device.MailboxId is { } mailbox ? indexes[mailbox].Of(device.PartnershipId) : [] });
+            return [.. settled.Where(device => !onlyChanged || device.IdChanges.Count > 0)];
         }
     }
 }

@@ -32,6 +32,21 @@ Describe 'Get-ConnectorDevice' {
         Get-ConnectorDevice -Reason NotEnrolled | ForEach-Object Reason | Sort-Object -Unique | Should -Be 'NotEnrolled'
     }
 
+    It 'takes several reasons and conflicts' {
+        Get-ConnectorDevice -Reason NotEnrolled, UserNotFound | ForEach-Object Reason | Sort-Object -Unique | Should -Be 'NotEnrolled', 'UserNotFound'
+        Get-ConnectorDevice -Conflict HeldByAdministrator | ForEach-Object Conflict | Sort-Object -Unique | Should -Be 'HeldByAdministrator'
+    }
+
+    It 'lists phones that changed their id in pairs' {
+        $changed = @(Get-ConnectorDevice -Changed)
+        $changed.Count | Should -BeGreaterThan 1
+        foreach ($device in $changed | Where-Object ReplacedBy) {
+            $other = Get-ConnectorDevice -Mailbox $device.Mailbox -DeviceId $device.ReplacedBy | Where-Object Replaces -EQ $device.DeviceId
+            $other.DeviceModel | Should -Be $device.DeviceModel
+            $device.IdChanges.Evidence | Should -Not -BeNullOrEmpty
+        }
+    }
+
     It 'finds a mailbox in any case' {
         @(Get-ConnectorDevice -Mailbox 'JANE.DOE@contoso.com').Count | Should -BeGreaterThan 0
     }

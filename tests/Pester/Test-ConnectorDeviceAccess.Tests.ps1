@@ -19,6 +19,7 @@ Describe 'Test-ConnectorDeviceAccess' {
         @{ Mailbox = 'pat.nguyen@contoso.com'; Decision = 'Block'; Reason = 'NotEnrolled' }
         @{ Mailbox = 'sam.rossi@contoso.com'; Decision = 'Block'; Reason = 'NotCompliant' }
         @{ Mailbox = 'ugo.serra@contoso.com'; Decision = 'LeaveToExchange'; Reason = 'UserNotLicensed' }
+        @{ Mailbox = 'scanner.lobby@contoso.com'; Decision = 'LeaveToExchange'; Reason = 'UserNotFound' }
         @{ Mailbox = 'vera.lang@contoso.com'; Decision = 'LeaveToExchange'; Reason = 'UserExempt' }
     ) {
         $explanation = Get-ConnectorDevice -Mailbox $Mailbox | Select-Object -First 1 | Test-ConnectorDeviceAccess | Select-Object -First 1

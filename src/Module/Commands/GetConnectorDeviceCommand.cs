@@ -106,9 +106,7 @@ public sealed class GetConnectorDeviceCommand : TenantCmdlet
     protected override void EndProcessing()
     {
         if (_asked.Count == 0) return;
-        var read = RunEngine(LentSessions, (shell, console, token) => Changed
-            ? EngineHost.Current.ProveChangesAsync(Name, _asked, Force, Secrets, shell, console, token)
-            : EngineHost.Current.ReadStatisticsAsync(Name, _asked, Force, Secrets, shell, console, token));
+        var read = RunEngine(LentSessions, (shell, console, token) => EngineHost.Current.ProveChangesAsync(Name, _asked, Changed, Force, Secrets, shell, console, token));
         WriteObject(read, enumerateCollection: true);
         if (read.Count == 0) WriteVerbose(Strings.NoDeviceMatches);
     }
