@@ -30,7 +30,7 @@ public sealed partial class SqliteStateStore
         var statement = new Statement(
             connection,
             "SELECT d.id, m.id, d.device_id, d.device_type, d.device_model, d.device_os, d.first_sync, d.when_changed, d.managed_device_id, d.user_principal_name, d.reason "
-            + "FROM device d JOIN mailbox m ON m.owner = d.owner WHERE " + conditions + " ORDER BY d.position");
+            + "FROM device d JOIN mailbox m ON m.owner = d.owner WHERE " + conditions + " ORDER BY d.owner, d.device_key, d.id");
         return (statement, [.. values]);
 
         void Add(string condition, object value)
