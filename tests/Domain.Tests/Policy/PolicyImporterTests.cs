@@ -204,7 +204,7 @@ public sealed class PolicyImporterTests
         var import = Import(s_new, Exchange(policy => policy with { Rules = [new(name, kind, level)] }));
 
         Assert.Empty(import.Rules);
-        var item = Assert.Single(import.Items, item => item.Setting.StartsWith("AccessRule"));
+        var item = Assert.Single(import.Items, item => item.Setting.StartsWith("AccessRule", StringComparison.Ordinal));
         Assert.Equal(PolicyImportState.NotImported, item.State);
         Assert.Contains(cause, item.Effect);
     }

@@ -94,7 +94,7 @@ public sealed class GroupNameTests(GroupNameTests.Installed fixture) : IClassFix
         var transcript = Org.Run("Set-ConnectorAccessPolicy -Name $Name -AllowEntry Always; Set-ConnectorAccessPolicy -Name $Name -AllowEntry WhenNeeded -UserMismatch Block -Verbose");
 
         Assert.Contains("AllowEntry: An allowed phone gets an entry in its mailbox's allowed list only where Exchange would keep it out; a stricter default level keeps the others out until the next sync.", transcript.Of(ShellStream.Verbose));
-        Assert.DoesNotContain(transcript.Of(ShellStream.Verbose), line => line.StartsWith("UserMismatch:"));
+        Assert.DoesNotContain(transcript.Of(ShellStream.Verbose), line => line.StartsWith("UserMismatch:", StringComparison.Ordinal));
     }
 
     [Fact]
