@@ -78,8 +78,10 @@ public sealed partial class ConnectorEngine
     public ConnectorStatus SetSettings(string? name, Func<ConnectorSettings, ConnectorSettings> change, CommandSecrets secrets, ISyncConsole console)
     {
         var settings = _services.Configurations.Read(name);
+        var changed = change(settings) with { Name = settings.Name, Organization = settings.Organization };
         KeptSecrets.Keep(_services.Secrets, settings.Name, secrets, console);
-        _services.Configurations.Write(change(settings) with { Name = settings.Name, Organization = settings.Organization });
+        KeptSecrets.Drop(_services.Secrets, changed);
+        _services.Configurations.Write(changed);
         return GetStatus(settings.Name);
     }
 

@@ -16,6 +16,7 @@ public static class EngineFactory
     {
         var time = TimeProvider.System;
         var configurations = XmlConfigurationStore.ForThisSystem();
+        var signIns = new ProtectedSignInCache(ConfigurationRoot.OfThisSystem(), new DataProtection());
         return new ConnectorEngine(new EngineServices
         {
             Configurations = configurations,
@@ -23,7 +24,8 @@ public static class EngineFactory
             OpenState = SqliteStateStore.Open,
             CopyState = SqliteStateStore.Copy,
             OpenExchange = way => ExchangeDirectoryFactory.Create(way, time),
-            OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy),
+            OpenTenant = (settings, policy, secrets, console) => ManagedDeviceSourceFactory.Create(settings, secrets.AccessToken, secrets.CertificatePassword, console, time, policy, secrets.TenantProxyCredential, signIns),
+            SignIns = signIns,
             Prerequisites = PrerequisitePorts.OfThisComputer(time),
             Time = time,
 #pragma warning disable RS0030 // The one source of run ids; everything else is given them.

@@ -44,6 +44,9 @@ internal sealed class EngineServices
     /// <summary>Where secrets are kept, where the system has a protected place.</summary>
     public required ISecretStore Secrets { get; init; }
 
+    /// <summary>Where a person's sign-in is kept.</summary>
+    public ISignInCache SignIns { get; init; } = MemorySignInCache.Instance;
+
     /// <summary>Opens the state file at a path; creates it when it is not there.</summary>
     public required Func<string, IStateStore> OpenState { get; init; }
 

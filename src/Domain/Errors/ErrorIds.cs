@@ -81,6 +81,12 @@ public static class ErrorIds
     /// <summary>The certificate cannot be found or used.</summary>
     public const string CertificateUnusable = "CertificateUnusable";
 
+    /// <summary>The machine has no managed identity, or not the one that was named.</summary>
+    public const string ManagedIdentityUnavailable = "ManagedIdentityUnavailable";
+
+    /// <summary>Tenant or token belong to another cloud than the one that was named.</summary>
+    public const string TenantCloudMismatch = "TenantCloudMismatch";
+
     /// <summary>Graph's permission is missing; the message names it.</summary>
     public const string GraphPermissionMissing = "GraphPermissionMissing";
 

@@ -72,6 +72,12 @@ public static class PrerequisiteIds
     /// <summary>Exchange Web Services answer.</summary>
     public const string ExchangeWebServices = "ExchangeWebServices";
 
+    /// <summary>The certificate that signs in to the tenant, and when it ends.</summary>
+    public const string SigningCertificate = "SigningCertificate";
+
+    /// <summary>The proxy on the way to the tenant.</summary>
+    public const string TenantProxy = "TenantProxy";
+
     /// <summary>Signing in to the tenant.</summary>
     public const string TenantSignIn = "TenantSignIn";
 
@@ -86,4 +92,7 @@ public static class PrerequisiteIds
 
     /// <summary>The tenant has Intune licences.</summary>
     public const string IntuneLicence = "IntuneLicence";
+
+    /// <summary>The Exchange connector that Intune still lists for the organisation.</summary>
+    public const string IntuneConnector = "IntuneConnector";
 }

@@ -76,6 +76,15 @@ public sealed record ConnectorStatus
     /// <summary>Address of Exchange Web Services; null means Autodiscover.</summary>
     public Uri? ExchangeWebServiceUrl { get; init; }
 
+    /// <summary>The Exchange connector that Intune still lists for the organisation, as the last full run saw it; null where it saw none.</summary>
+    public IntuneConnectorEntry? IntuneConnector { get; init; }
+
+    /// <summary>On: Intune is asked to synchronise that entry after a successful run.</summary>
+    public bool RequestIntuneSync { get; init; }
+
+    /// <summary>When Intune was last asked, UTC; null for never.</summary>
+    public DateTimeOffset? LastIntuneRequest { get; init; }
+
     /// <summary>Full path of the configuration file.</summary>
     public required string ConfigurationPath { get; init; }
 

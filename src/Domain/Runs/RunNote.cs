@@ -10,6 +10,9 @@ public enum RunNoteKind
 
     /// <summary>A server failed, took over, or was returned to.</summary>
     Failover = 1,
+
+    /// <summary>Intune was asked to synchronise its own entry of an Exchange connector, or was not and why.</summary>
+    Intune = 2,
 }
 
 /// <summary>Something that happened to a run on its way and explains how it went.</summary>

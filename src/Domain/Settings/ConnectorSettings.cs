@@ -53,6 +53,9 @@ public sealed record ConnectorSettings
     /// <summary>SMTP address of the mailbox that sends notices; null for none.</summary>
     public string? NotificationMailbox { get; init; }
 
+    /// <summary>On: after a successful run Intune is asked, once, to start a sync of the Exchange connector that it still lists for the organisation.</summary>
+    public bool RequestIntuneSync { get; init; }
+
     /// <summary>When the connector was installed, UTC.</summary>
     public DateTimeOffset InstalledAt { get; init; }
 }

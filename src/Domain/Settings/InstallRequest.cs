@@ -21,6 +21,9 @@ public sealed record CommandSecrets
     /// <summary>Account of the proxy towards a hosted organisation; null for none.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
+    /// <summary>Account of the proxy towards the tenant; null for the identity of the process.</summary>
+    public NetworkCredential? TenantProxyCredential { get; init; }
+
     /// <summary>Account of the mailbox that sends notices; null for the identity of the process.</summary>
     public NetworkCredential? NotificationCredential { get; init; }
 }

@@ -38,6 +38,9 @@ public enum SignInMethod
 
     /// <summary>A token that the caller passes to each command.</summary>
     AccessToken = 4,
+
+    /// <summary>The identity that Azure gave the machine: a virtual machine's, or an Azure Arc server's.</summary>
+    ManagedIdentity = 5,
 }
 
 /// <summary>The tenant and who signs in to it.</summary>
@@ -46,7 +49,7 @@ public sealed record TenantSettings
     /// <summary>The tenant's id or one of its domains.</summary>
     public required string TenantId { get; init; }
 
-    /// <summary>The application's id.</summary>
+    /// <summary>The application's id; not used, and perhaps empty, where a managed identity signs in.</summary>
     public required string ClientId { get; init; }
 
     /// <summary>How it signs in.</summary>
@@ -58,6 +61,9 @@ public sealed record TenantSettings
     /// <summary>Full path of the certificate's file (PFX or PEM); null for the other methods.</summary>
     public string? CertificatePath { get; init; }
 
+    /// <summary>Client id of a user-assigned managed identity; null for the one of the machine itself, and for the other methods.</summary>
+    public string? ManagedIdentityClientId { get; init; }
+
     /// <summary>The cloud.</summary>
     public CloudEnvironment Environment { get; init; }
 
@@ -66,4 +72,10 @@ public sealed record TenantSettings
 
     /// <summary>The login server's address; only for <see cref="CloudEnvironment.Custom"/>.</summary>
     public Uri? LoginEndpoint { get; init; }
+
+    /// <summary>Address of the proxy towards the login server and Graph, http or https; null for the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Account of that proxy, for people; null for the identity of the process.</summary>
+    public string? ProxyUserName { get; init; }
 }

@@ -10,6 +10,9 @@ public enum SecretPurpose
 
     /// <summary>Password of the certificate's file.</summary>
     CertificatePassword = 1,
+
+    /// <summary>Password of the account of the proxy towards the tenant.</summary>
+    TenantProxyCredential = 2,
 }
 
 /// <summary>

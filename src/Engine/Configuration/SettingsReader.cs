@@ -55,6 +55,7 @@ internal static class SettingsReader
             PreferredServer = connector.Text(nameof(ConnectorSettings.PreferredServer)),
             ExcludedServers = connector.List(nameof(ConnectorSettings.ExcludedServers), SettingNames.Server),
             MaximumSessions = connector.Number(nameof(ConnectorSettings.MaximumSessions), ConnectorSettings.DefaultMaximumSessions, 1, 64),
+            RequestIntuneSync = connector.Flag(nameof(ConnectorSettings.RequestIntuneSync), otherwise: false),
             FailoverEnabled = Inherited(document, SettingNames.Failover).Flag(SettingNames.Failover, otherwise: true),
             ParallelCommandsEnabled = Inherited(document, SettingNames.ParallelCommands).Flag(SettingNames.ParallelCommands, otherwise: false),
             ExchangeWebServiceUrl = Inherited(document, SettingNames.ExchangeWebService).Address(SettingNames.ExchangeWebService),
@@ -101,9 +102,12 @@ internal static class SettingsReader
         Method = section.RequiredChoice<SignInMethod>(nameof(TenantSettings.Method)),
         CertificateThumbprint = section.Text(nameof(TenantSettings.CertificateThumbprint)),
         CertificatePath = section.Text(nameof(TenantSettings.CertificatePath)),
+        ManagedIdentityClientId = section.Text(nameof(TenantSettings.ManagedIdentityClientId)),
         Environment = section.Choice(nameof(TenantSettings.Environment), CloudEnvironment.Global),
         GraphEndpoint = section.Address(nameof(TenantSettings.GraphEndpoint)),
         LoginEndpoint = section.Address(nameof(TenantSettings.LoginEndpoint)),
+        Proxy = section.Address(nameof(TenantSettings.Proxy), AddressSchemes.Http),
+        ProxyUserName = section.Text(nameof(TenantSettings.ProxyUserName)),
     };
 
     private static AccessPolicy ReadPolicy(SettingsSection section)

@@ -64,6 +64,7 @@ internal static class SettingsWriter
         section.Set(nameof(settings.PreferredServer), settings.PreferredServer);
         section.SetList(nameof(settings.ExcludedServers), SettingNames.Server, settings.ExcludedServers);
         section.Set(nameof(settings.MaximumSessions), settings.MaximumSessions.ToString(CultureInfo.InvariantCulture));
+        section.Set(nameof(settings.RequestIntuneSync), settings.RequestIntuneSync);
     }
 
     private static void WriteExchange(SettingsElement section, ExchangeSettings exchange)
@@ -84,9 +85,12 @@ internal static class SettingsWriter
         section.Set(nameof(tenant.Method), tenant.Method);
         section.Set(nameof(tenant.CertificateThumbprint), tenant.CertificateThumbprint);
         section.Set(nameof(tenant.CertificatePath), tenant.CertificatePath);
+        section.Set(nameof(tenant.ManagedIdentityClientId), tenant.ManagedIdentityClientId);
         section.Set(nameof(tenant.Environment), tenant.Environment);
         section.Set(nameof(tenant.GraphEndpoint), tenant.GraphEndpoint?.OriginalString);
         section.Set(nameof(tenant.LoginEndpoint), tenant.LoginEndpoint?.OriginalString);
+        section.Set(nameof(tenant.Proxy), tenant.Proxy?.OriginalString);
+        section.Set(nameof(tenant.ProxyUserName), tenant.ProxyUserName);
     }
 
     private static void WritePolicy(SettingsElement section, AccessPolicy policy)

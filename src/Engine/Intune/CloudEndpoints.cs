@@ -10,13 +10,17 @@ internal sealed class CloudEndpoints
 {
     private static readonly Regex s_tenantName = new(@"\A[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant);
 
-    private CloudEndpoints(Uri? login, Uri graph, bool isKnownCloud)
+    private CloudEndpoints(CloudEnvironment environment, Uri? login, Uri graph)
     {
+        Environment = environment;
         Login = login;
         GraphRoot = Root(graph);
         Scope = graph.GetLeftPart(UriPartial.Authority) + "/.default";
-        IsKnownCloud = isKnownCloud;
+        Resource = graph.GetLeftPart(UriPartial.Authority);
     }
+
+    /// <summary>The cloud.</summary>
+    public CloudEnvironment Environment { get; }
 
     /// <summary>The login server; null for a custom cloud that names none, which is enough where a token is passed.</summary>
     public Uri? Login { get; }
@@ -27,8 +31,11 @@ internal sealed class CloudEndpoints
     /// <summary>The scope that stands for every permission granted to the application.</summary>
     public string Scope { get; }
 
+    /// <summary>Graph as a managed identity is asked for it: without a scope.</summary>
+    public string Resource { get; }
+
     /// <summary>False for a custom cloud: no public directory of clouds knows its login server.</summary>
-    public bool IsKnownCloud { get; }
+    public bool IsKnownCloud => Environment != CloudEnvironment.Custom;
 
     /// <summary>Resolves the addresses of a tenant.</summary>
     /// <param name="settings">The tenant.</param>
@@ -36,14 +43,11 @@ internal sealed class CloudEndpoints
     /// <exception cref="ConnectorException">A custom address is missing or cannot be right.</exception>
     public static CloudEndpoints Of(TenantSettings settings) => settings.Environment switch
     {
-        CloudEnvironment.Global => Known("https://login.microsoftonline.com/", "https://graph.microsoft.com/"),
-        CloudEnvironment.USGov => Known("https://login.microsoftonline.us/", "https://graph.microsoft.us/"),
-        CloudEnvironment.USGovDoD => Known("https://login.microsoftonline.us/", "https://dod-graph.microsoft.us/"),
-        CloudEnvironment.China => Known("https://login.chinacloudapi.cn/", "https://microsoftgraph.chinacloudapi.cn/"),
+        CloudEnvironment.Global or CloudEnvironment.USGov or CloudEnvironment.USGovDoD or CloudEnvironment.China => Known(settings.Environment),
         CloudEnvironment.Custom => new CloudEndpoints(
+            CloudEnvironment.Custom,
             settings.LoginEndpoint is { } login ? Checked(login, "LoginEndpoint") : null,
-            Checked(settings.GraphEndpoint ?? throw Invalid("GraphEndpoint", "The custom environment needs Graph's address."), "GraphEndpoint"),
-            isKnownCloud: false),
+            Checked(settings.GraphEndpoint ?? throw Invalid("GraphEndpoint", "The custom environment needs Graph's address."), "GraphEndpoint")),
         _ => throw Invalid("Environment", "The environment is none of Global, USGov, USGovDoD, China and Custom."),
     };
 
@@ -57,7 +61,15 @@ internal sealed class CloudEndpoints
         return new Uri(Login.AbsoluteUri.TrimEnd('/') + "/" + tenantId);
     }
 
-    private static CloudEndpoints Known(string login, string graph) => new(new Uri(login), new Uri(graph), isKnownCloud: true);
+    /// <summary>Where an administrator of the tenant consents to the application's permissions; null where nobody signs in by it.</summary>
+    /// <param name="settings">The tenant and its application.</param>
+    /// <returns>The address.</returns>
+    public Uri? AdminConsent(TenantSettings settings) =>
+        Login is null || settings.ClientId.Length == 0 || !s_tenantName.IsMatch(settings.TenantId)
+            ? null
+            : new Uri($"{Authority(settings.TenantId).AbsoluteUri}/adminconsent?client_id={Uri.EscapeDataString(settings.ClientId)}");
+
+    private static CloudEndpoints Known(CloudEnvironment environment) => new(environment, new Uri($"https://{Clouds.LoginHost(environment)}/"), new Uri($"https://{Clouds.GraphHost(environment)}/"));
 
     private static Uri Root(Uri graph)
     {

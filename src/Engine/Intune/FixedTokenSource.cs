@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Errors;
+using IntuneExchangeConnector.Domain.Settings;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
@@ -24,12 +25,18 @@ internal sealed class FixedTokenSource : ITokenSource
     /// <summary>Takes a copy of the token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="ConnectorException">The token is empty or is none.</exception>
-    public FixedTokenSource(SecureString token, TimeProvider time)
+    /// <param name="settings">The tenant that it is for; null where nothing is known of it.</param>
+    /// <exception cref="ConnectorException">The token is empty, is none, or says that it is for another cloud: it must not travel to this one.</exception>
+    public FixedTokenSource(SecureString token, TimeProvider time, TenantSettings? settings = null)
     {
         var text = Text(token);
         if (text.Length == 0) throw Required();
         if (!s_bearerToken.IsMatch(text)) throw NoToken();
+        if (settings is { Environment: not CloudEnvironment.Custom } && Clouds.OfToken(text) is { } cloud && cloud != settings.Environment)
+        {
+            throw CloudDiscovery.Mismatch(settings, "The access token", cloud, string.Empty);
+        }
+
         _token = token.Copy();
         _time = time;
         _expires = TokenExpiry.Read(text);

@@ -22,6 +22,7 @@ internal sealed class GraphClient
     private readonly TimeSpan _idleLimit;
     private readonly TimeProvider _time;
     private readonly SeededChance _chance;
+    private readonly TenantAdvice? _advice;
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">What sends.</param>
@@ -30,7 +31,8 @@ internal sealed class GraphClient
     /// <param name="idleLimit">Silence that ends an attempt.</param>
     /// <param name="time">The clock.</param>
     /// <param name="chance">Makes the ids of requests.</param>
-    public GraphClient(HttpClient http, ITokenSource tokens, GraphRetry retry, TimeSpan idleLimit, TimeProvider time, SeededChance chance)
+    /// <param name="advice">Words refusals by what is known of the tenant; null where nothing is.</param>
+    public GraphClient(HttpClient http, ITokenSource tokens, GraphRetry retry, TimeSpan idleLimit, TimeProvider time, SeededChance chance, TenantAdvice? advice = null)
     {
         _http = http;
         _tokens = tokens;
@@ -38,6 +40,7 @@ internal sealed class GraphClient
         _idleLimit = idleLimit;
         _time = time;
         _chance = chance;
+        _advice = advice;
     }
 
     /// <summary>Sends a request and reads its answer; both are repeated together, so half an answer leaves nothing behind.</summary>
@@ -109,12 +112,15 @@ internal sealed class GraphClient
             using var body = await GraphBody.OpenAsync(response, watch, token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode) return (false, await read(body).ConfigureAwait(false));
             var beginning = await body.ReadSomeAsync(GraphFault.LargestBody).ConfigureAwait(false);
-            throw GraphErrors.Of(request, response, GraphFault.Read(beginning, response, token), _time.GetUtcNow());
+            var fault = GraphFault.Read(beginning, response, token);
+            var failure = GraphErrors.Of(request, response, fault, _time.GetUtcNow());
+            throw _advice is null ? failure : await _advice.OfAsync(failure, request, (int)response.StatusCode, fault, token, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransport(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw GraphErrors.Of(request, watch.Token.IsCancellationRequested ? new OperationCanceledException() : e);
+            var failure = GraphErrors.Of(request, watch.Token.IsCancellationRequested ? new OperationCanceledException() : e);
+            throw _advice?.Of(failure, request, e) ?? failure;
         }
     }
 

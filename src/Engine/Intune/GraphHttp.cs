@@ -15,29 +15,50 @@ internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
 {
     private const long LargestLoginAnswer = 1024 * 1024;
 
+    // What stands on this machine answers at once or is not there; and a question that only words a failure better must not hold it up.
+    private static readonly TimeSpan s_shortly = TimeSpan.FromSeconds(10);
+
     private readonly Counter _counter;
+    private readonly Counter _nearby;
     private readonly HttpClient _login;
+    private readonly HttpClient _machine;
 
     /// <summary>Opens the way.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="plainLogin">The login server when it is reached over plain http on this computer; otherwise null.</param>
     /// <param name="transport">What sends; null for the system's network.</param>
-    public GraphHttp(TimeProvider time, Uri? plainLogin = null, HttpMessageHandler? transport = null)
+    /// <param name="proxy">The proxy that was named; null for the system's.</param>
+    /// <param name="machine">What reaches the machine's own identity; null for <paramref name="transport"/>, and without one for the network without a proxy.</param>
+    public GraphHttp(TimeProvider time, Uri? plainLogin = null, HttpMessageHandler? transport = null, IWebProxy? proxy = null, HttpMessageHandler? machine = null)
     {
-        _counter = new Counter(transport ?? SystemTransport());
+        Clock = new ServerClock(time);
+        _counter = new Counter(transport ?? SystemTransport(proxy), Clock);
+        _nearby = new Counter(machine ?? transport ?? Direct(), null);
         // Time limits are kept per attempt, by the injected clock.
         Client = new HttpClient(_counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _login = new HttpClient(new BusyLogin(plainLogin is null ? _counter : new PlainLoopback(plainLogin, _counter), time), disposeHandler: false)
         {
             MaxResponseContentBufferSize = LargestLoginAnswer,
         };
+        Questions = new HttpClient(_counter, disposeHandler: false) { MaxResponseContentBufferSize = LargestLoginAnswer, Timeout = s_shortly };
+        _machine = new HttpClient(new BusyLogin(_nearby, time), disposeHandler: false) { MaxResponseContentBufferSize = LargestLoginAnswer, Timeout = s_shortly };
+        Machine = new MachineFactory(_machine);
     }
 
     /// <summary>For requests to Graph.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Requests sent so far, to Graph and to the login server.</summary>
-    public int RequestsSent => _counter.Count;
+    /// <summary>For questions without a token, whose answers only help to word a failure.</summary>
+    public HttpClient Questions { get; }
+
+    /// <summary>For requests to the machine's own identity, which no proxy may see.</summary>
+    public IMsalHttpClientFactory Machine { get; }
+
+    /// <summary>The servers' clock.</summary>
+    public ServerClock Clock { get; }
+
+    /// <summary>Requests sent so far, to Graph, to the login server and to the machine's own identity.</summary>
+    public int RequestsSent => _counter.Count + _nearby.Count;
 
     /// <summary>For requests to the login server.</summary>
     /// <returns>Always the same client.</returns>
@@ -47,11 +68,16 @@ internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        Questions.Dispose();
         _login.Dispose();
+        _machine.Dispose();
         _counter.Dispose();
+        _nearby.Dispose();
     }
 
-    private static HttpClientHandler SystemTransport()
+    private static HttpClientHandler Direct() => new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+
+    private static HttpClientHandler SystemTransport(IWebProxy? proxy)
     {
         var handler = new HttpClientHandler
         {
@@ -66,19 +92,27 @@ internal sealed class GraphHttp : IMsalHttpClientFactory, IDisposable
         // Windows PowerShell on older systems still offers TLS 1.0 first; Microsoft's clouds take 1.2 and newer only.
         if (ServicePointManager.SecurityProtocol != 0) handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
+        if (proxy is not null) handler.Proxy = proxy;
         return handler;
     }
 
-    private sealed class Counter(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class MachineFactory(HttpClient client) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => client;
+    }
+
+    private sealed class Counter(HttpMessageHandler inner, ServerClock? clock) : DelegatingHandler(inner)
     {
         private int _count;
 
         public int Count => Volatile.Read(ref _count);
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _count);
-            return base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            clock?.Observe(response);
+            return response;
         }
     }
 

@@ -13,10 +13,15 @@ internal static class GraphPermissions
         (GraphAddresses.GroupPermission, "members of the policy's groups"),
     ];
 
+    /// <summary>The one that a quick sync takes the short way by.</summary>
+    public static (string Permission, string Purpose) Quick { get; } = (GraphAddresses.DeviceChangePermission, "what changed of devices, for quick syncs; without it they read managed devices whole");
+
     /// <summary>Without these a sync works; a check of prerequisites leaves rows out, and single commands say what they lack.</summary>
     public static IReadOnlyList<(string Permission, string Purpose)> Useful { get; } =
     [
+        Quick,
+        (GraphAddresses.ServicePermission, "the Exchange connector that Intune still lists, for the status, and its policy, for `Import-ConnectorAccessPolicy`"),
+        (GraphAddresses.ConnectorSyncPermission, "asking Intune to synchronise it, where `-RequestIntuneSync` is on"),
         (GraphAddresses.OrganizationPermission, "MDM authority, directory synchronisation and licences, for `Test-ConnectorPrerequisite` alone"),
-        (GraphAddresses.ServicePermission, "the policy of Intune's own Exchange connector, for `Import-ConnectorAccessPolicy` alone"),
     ];
 }

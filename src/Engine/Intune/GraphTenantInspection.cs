@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Domain.Runs;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
@@ -11,7 +12,9 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// <param name="client">Sends requests.</param>
 /// <param name="addresses">Makes requests.</param>
 /// <param name="policy">The policy whose groups have to be readable; null for none.</param>
-internal sealed class GraphTenantInspection(GraphClient client, GraphAddresses addresses, AccessPolicy? policy) : ITenantInspection
+/// <param name="entries">The Exchange connectors that Intune lists.</param>
+/// <param name="clock">The servers' clock.</param>
+internal sealed class GraphTenantInspection(GraphClient client, GraphAddresses addresses, AccessPolicy? policy, IExchangeConnectorEntries entries, ServerClock clock) : ITenantInspection
 {
     private const int LongestName = 100;
 
@@ -20,6 +23,12 @@ internal sealed class GraphTenantInspection(GraphClient client, GraphAddresses a
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Permission, string Purpose)> Permissions => GraphPermissions.Needed;
+
+    /// <inheritdoc/>
+    public TimeSpan? ClockSkew => clock.Skew;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IntuneConnectorEntry>> ReadConnectorsAsync(CancellationToken cancellationToken) => entries.ReadConnectorsAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TokenFacts> SignInAsync(CancellationToken cancellationToken) =>
@@ -58,6 +67,8 @@ internal sealed class GraphTenantInspection(GraphClient client, GraphAddresses a
         {
             case GraphAddresses.DevicePermission:
                 return [addresses.ManagedDevices(top: 1)];
+            case GraphAddresses.DeviceChangePermission:
+                return [addresses.DeviceChangesFromNow()];
             case GraphAddresses.UserPermission:
                 return [addresses.Users(top: 1)];
             case GraphAddresses.GroupPermission:

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Runs;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
@@ -36,13 +37,16 @@ public interface ITenantInspection
     /// <summary>The permissions that a sync needs, each with what for.</summary>
     IReadOnlyList<(string Permission, string Purpose)> Permissions { get; }
 
+    /// <summary>This computer's time minus the servers'; null before they answered.</summary>
+    TimeSpan? ClockSkew { get; }
+
     /// <summary>Signs in.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What the token says; never the token.</returns>
     Task<TokenFacts> SignInAsync(CancellationToken cancellationToken);
 
     /// <summary>Proves a permission by asking for what it opens.</summary>
-    /// <param name="permission">One of <see cref="Permissions"/>.</param>
+    /// <param name="permission">One of <see cref="Permissions"/>, or the one of quick syncs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Completes when Graph answered.</returns>
     Task ProveAsync(string permission, CancellationToken cancellationToken);
@@ -57,4 +61,9 @@ public interface ITenantInspection
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The subscriptions.</returns>
     Task<IReadOnlyList<LicencePool>> ReadLicencesAsync(IReadOnlyCollection<Guid> servicePlans, CancellationToken cancellationToken);
+
+    /// <summary>Reads the Exchange connectors that Intune lists.</summary>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>The entries.</returns>
+    Task<IReadOnlyList<IntuneConnectorEntry>> ReadConnectorsAsync(CancellationToken cancellationToken);
 }

@@ -12,7 +12,10 @@ using Microsoft.Identity.Client;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
-/// <summary>Signs in with a certificate, a device code or a browser. Tokens live in memory only, and no longer than this object.</summary>
+/// <summary>
+/// Signs in with a certificate, a device code, a browser or the machine's own identity. Tokens live in memory; a person's sign-in outlives
+/// the process only where the system protects it.
+/// </summary>
 internal sealed class MsalTokenSource : ITokenSource
 {
     // What may pass between asking for a token and Graph's looking at it.
@@ -21,11 +24,13 @@ internal sealed class MsalTokenSource : ITokenSource
     private static readonly TimeSpan s_expiryNotice = TimeSpan.FromDays(30);
 
     private readonly TenantSettings _settings;
+    private readonly CloudEndpoints _endpoints;
     private readonly Uri _authority;
     private readonly string[] _scopes;
     private readonly bool _isKnownCloud;
     private readonly SecureString? _certificatePassword;
-    private readonly IMsalHttpClientFactory _http;
+    private readonly GraphHttp _http;
+    private readonly ISignInCache _cache;
     private readonly ISyncConsole _console;
     private readonly TimeProvider _time;
     private readonly SignInErrors _errors;
@@ -33,6 +38,7 @@ internal sealed class MsalTokenSource : ITokenSource
     private X509Certificate2? _certificate;
     private IConfidentialClientApplication? _application;
     private IPublicClientApplication? _person;
+    private MachineIdentity? _machine;
     private AuthenticationResult? _current;
 
     /// <summary>Prepares signing in; nothing is sent or loaded yet.</summary>
@@ -42,20 +48,24 @@ internal sealed class MsalTokenSource : ITokenSource
     /// <param name="http">What sends.</param>
     /// <param name="console">Is told what a person must do.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="cache">Where a person's sign-in is kept.</param>
     public MsalTokenSource(
         TenantSettings settings,
         CloudEndpoints endpoints,
         SecureString? certificatePassword,
-        IMsalHttpClientFactory http,
+        GraphHttp http,
         ISyncConsole console,
-        TimeProvider time)
+        TimeProvider time,
+        ISignInCache cache)
     {
-        if (string.IsNullOrWhiteSpace(settings.ClientId))
+        if (settings.Method != SignInMethod.ManagedIdentity && string.IsNullOrWhiteSpace(settings.ClientId))
         {
             throw new ConnectorException(ErrorIds.InvalidParameter, ErrorKind.InvalidInput, "ClientId", "The application's id is missing.", "Pass -ClientId.");
         }
 
         _settings = settings;
+        _endpoints = endpoints;
+        _cache = cache;
         _authority = Https(endpoints.Authority(settings.TenantId));
         _scopes = [endpoints.Scope];
         _isKnownCloud = endpoints.IsKnownCloud;
@@ -63,7 +73,7 @@ internal sealed class MsalTokenSource : ITokenSource
         _http = http;
         _console = console;
         _time = time;
-        _errors = new SignInErrors(settings, endpoints.Login!);
+        _errors = new SignInErrors(settings, endpoints, new CloudDiscovery(http.Questions, settings, endpoints), http.Clock);
     }
 
     /// <inheritdoc/>
@@ -75,12 +85,13 @@ internal sealed class MsalTokenSource : ITokenSource
             // Lists are read side by side: one of them may have renewed the token that another was refused.
             if (_current is { } current && current.AccessToken != refused && current.ExpiresOn - s_margin > _time.GetUtcNow()) return current.AccessToken;
             _current = await AcquireAsync(renew: _current is not null, cancellationToken).ConfigureAwait(false);
+            _http.Clock.Warn(_console);
             return _current.AccessToken;
         }
         catch (Exception e) when (SignInErrors.Covers(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw _errors.Of(e);
+            throw await _errors.OfAsync(e, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -105,6 +116,7 @@ internal sealed class MsalTokenSource : ITokenSource
         SignInMethod.CertificateStore or SignInMethod.CertificateFile => ByCertificateAsync(renew, cancellationToken),
         SignInMethod.DeviceCode => ByPersonAsync(renew, ByDeviceCodeAsync, cancellationToken),
         SignInMethod.Interactive => ByPersonAsync(renew, ByBrowserAsync, cancellationToken),
+        SignInMethod.ManagedIdentity => (_machine ??= new MachineIdentity(_settings, _endpoints, _http.Machine)).AcquireAsync(renew, cancellationToken),
         _ => throw FixedTokenSource.Required(),
     };
 
@@ -136,13 +148,17 @@ internal sealed class MsalTokenSource : ITokenSource
             .Build();
     }
 
-    private IPublicClientApplication Person() =>
-        PublicClientApplicationBuilder.Create(_settings.ClientId)
+    private IPublicClientApplication Person()
+    {
+        var person = PublicClientApplicationBuilder.Create(_settings.ClientId)
             .WithAuthority(_authority, validateAuthority: _isKnownCloud)
             .WithInstanceDiscovery(_isKnownCloud)
             .WithHttpClientFactory(_http, retryOnceOn5xx: false)
             .WithRedirectUri("http://localhost")
             .Build();
+        _cache.Attach(person.UserTokenCache, _settings);
+        return person;
+    }
 
     private async Task<AuthenticationResult> ByPersonAsync(
         bool renew,
@@ -150,12 +166,11 @@ internal sealed class MsalTokenSource : ITokenSource
         CancellationToken cancellationToken)
     {
         _person ??= Person();
-        if (renew)
+        if ((await _person.GetAccountsAsync().ConfigureAwait(false)).FirstOrDefault() is { } account)
         {
             try
             {
-                var accounts = await _person.GetAccountsAsync().ConfigureAwait(false);
-                return await _person.AcquireTokenSilent(_scopes, accounts.FirstOrDefault()).WithForceRefresh(true).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                return await _person.AcquireTokenSilent(_scopes, account).WithForceRefresh(renew).ExecuteAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (MsalUiRequiredException)
             {

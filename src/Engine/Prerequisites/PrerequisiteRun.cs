@@ -68,7 +68,8 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
     public async IAsyncEnumerable<PrerequisiteCheck> ClocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (IsOverNetwork) yield return await _network.ClockAsync(settings.Exchange.Uri!, cancellationToken).ConfigureAwait(false);
-        yield return await _network.ClockAsync(CloudEndpoints.Of(settings.Tenant).GraphRoot, cancellationToken).ConfigureAwait(false);
+        // Behind a proxy of its own the tenant is reached by signing in alone; the clocks are compared there.
+        if (settings.Tenant.Proxy is null) yield return await _network.ClockAsync(CloudEndpoints.Of(settings.Tenant).GraphRoot, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Checks a session that is open, and whether the servers that may take over can be found.</summary>
@@ -107,6 +108,7 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
 
     private async IAsyncEnumerable<PrerequisiteCheck> TenantAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        foreach (var row in new SignInChecks(services.Prerequisites.Network, services.Time).Run(settings.Tenant, secrets)) yield return row;
         var (tenant, failure) = Attempt.Of(() => services.OpenTenant(settings.Tenant, settings.Policy, secrets, console));
         if (tenant is null)
         {
@@ -117,6 +119,7 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
         using (tenant)
         {
             await foreach (var row in Tenant(tenant.Inspection).RunAsync(cancellationToken).ConfigureAwait(false)) yield return row;
+            if (settings.Tenant.Proxy is not null) yield return NetworkChecks.Clock(CloudEndpoints.Of(settings.Tenant).GraphRoot.Authority, tenant.Inspection.ClockSkew);
         }
     }
 
@@ -134,8 +137,8 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
     {
         if (IsOverNetwork) yield return new(settings.Exchange.Uri!, "Exchange", UsesProxy: false);
         var cloud = CloudEndpoints.Of(settings.Tenant);
-        yield return new(cloud.GraphRoot, "Microsoft Graph", UsesProxy: true);
-        if (settings.Tenant.Method != SignInMethod.AccessToken && cloud.Login is { } login && login.Authority != cloud.GraphRoot.Authority) yield return new(login, "signing in", UsesProxy: true);
+        yield return new(cloud.GraphRoot, "Microsoft Graph", UsesProxy: true) { Proxy = settings.Tenant.Proxy };
+        if (settings.Tenant.Method is not (SignInMethod.AccessToken or SignInMethod.ManagedIdentity) && cloud.Login is { } login && login.Authority != cloud.GraphRoot.Authority) yield return new(login, "signing in", UsesProxy: true) { Proxy = settings.Tenant.Proxy };
     }
 
     private ExchangeChecks Exchange(IExchangeInspection exchange) => new(exchange, Account, settings.ParallelCommandsEnabled ? settings.MaximumSessions : 1, ConfigurationRun.Needs(settings, []));

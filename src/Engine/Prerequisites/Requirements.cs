@@ -29,11 +29,14 @@ internal static class Requirements
     public static readonly Requirement ThrottlingPolicy = Exchange(PrerequisiteIds.ThrottlingPolicy, "Throttling policy");
     public static readonly Requirement Autodiscover = new(PrerequisiteIds.Autodiscover, PrerequisiteArea.Mail, "Autodiscover answers", false);
     public static readonly Requirement ExchangeWebServices = new(PrerequisiteIds.ExchangeWebServices, PrerequisiteArea.Mail, "Exchange Web Services answer", false);
+    public static readonly Requirement SigningCertificate = Tenant(PrerequisiteIds.SigningCertificate, "Certificate that signs in", required: true);
+    public static readonly Requirement TenantProxy = Tenant(PrerequisiteIds.TenantProxy, "Proxy towards the tenant");
     public static readonly Requirement TenantSignIn = Tenant(PrerequisiteIds.TenantSignIn, "Sign-in to the tenant", required: true);
     public static readonly Requirement GraphPermission = Tenant(PrerequisiteIds.GraphPermission, "Permission of Microsoft Graph", required: true);
     public static readonly Requirement MdmAuthority = Tenant(PrerequisiteIds.MdmAuthority, "MDM authority", required: true);
     public static readonly Requirement DirectorySync = Tenant(PrerequisiteIds.DirectorySync, "Directory synchronisation");
     public static readonly Requirement IntuneLicence = Tenant(PrerequisiteIds.IntuneLicence, "Intune licences");
+    public static readonly Requirement IntuneConnector = Tenant(PrerequisiteIds.IntuneConnector, "Exchange connector that Intune lists");
 
     /// <summary>All of them, in the order in which they are looked at.</summary>
     public static IReadOnlyList<Requirement> All { get; } =
@@ -42,7 +45,7 @@ internal static class Requirements
         WinHttpProxy, NameResolution, TcpPort, Tls, ClockSkew,
         ExchangeSession, ExchangeVersion, NewestServer, ExchangeCmdlet, ForestView, OrganizationScope, ThrottlingPolicy,
         Autodiscover, ExchangeWebServices,
-        TenantSignIn, GraphPermission, MdmAuthority, DirectorySync, IntuneLicence,
+        SigningCertificate, TenantProxy, TenantSignIn, GraphPermission, MdmAuthority, DirectorySync, IntuneLicence, IntuneConnector,
     ];
 
     private static Requirement Computer(string id, string name, bool required = false) => new(id, PrerequisiteArea.Computer, name, required);

@@ -35,6 +35,7 @@ internal sealed class ConnectorRemover
         }
 
         KeptSecrets.Forget(_services.Secrets, settings.Name);
+        _services.SignIns.Forget(settings.Tenant);
         _services.Configurations.Remove(settings.Name);
     }
 

@@ -16,16 +16,26 @@ internal static class KeptSecrets
     {
         Keep(store, connector, SecretPurpose.ExchangeCredential, secrets.ExchangeCredential?.SecurePassword, "-Credential", console);
         Keep(store, connector, SecretPurpose.CertificatePassword, secrets.CertificatePassword, "-CertificatePassword", console);
+        Keep(store, connector, SecretPurpose.TenantProxyCredential, secrets.TenantProxyCredential?.SecurePassword, "-TenantProxyCredential", console);
         if (secrets.ProxyCredential is not null) console.Warning("The account of -ProxyCredential is not kept. Pass -ProxyCredential to each Invoke-ConnectorSync.");
     }
 
     /// <summary>Adds what was kept to what a command was given; what was given wins.</summary>
     public static CommandSecrets Complete(ISecretStore store, ConnectorSettings settings, CommandSecrets given) => given with
     {
-        ExchangeCredential = given.ExchangeCredential ?? Account(store, settings),
+        ExchangeCredential = given.ExchangeCredential ?? Account(store, settings.Name, SecretPurpose.ExchangeCredential, settings.Exchange.UserName),
+        TenantProxyCredential = given.TenantProxyCredential
+            ?? (settings.Tenant.Proxy is null ? null : Account(store, settings.Name, SecretPurpose.TenantProxyCredential, settings.Tenant.ProxyUserName)),
         CertificatePassword = given.CertificatePassword
             ?? (settings.Tenant.Method == SignInMethod.CertificateFile ? store.TryRead(settings.Name, SecretPurpose.CertificatePassword) : null),
     };
+
+    /// <summary>Forgets what a connector's settings have no use for any more: a secret that nobody needs is one that can be lost.</summary>
+    public static void Drop(ISecretStore store, ConnectorSettings settings)
+    {
+        if (settings.Tenant.Method != SignInMethod.CertificateFile) store.Remove(settings.Name, SecretPurpose.CertificatePassword);
+        if (settings.Tenant.Proxy is null || settings.Tenant.ProxyUserName is null) store.Remove(settings.Name, SecretPurpose.TenantProxyCredential);
+    }
 
     /// <summary>Forgets everything that was kept for a connector.</summary>
     public static void Forget(ISecretStore store, string connector)
@@ -46,8 +56,6 @@ internal static class KeptSecrets
         }
     }
 
-    private static NetworkCredential? Account(ISecretStore store, ConnectorSettings settings) =>
-        settings.Exchange.UserName is { Length: > 0 } user && store.TryRead(settings.Name, SecretPurpose.ExchangeCredential) is { } password
-            ? new NetworkCredential(user, password)
-            : null;
+    private static NetworkCredential? Account(ISecretStore store, string connector, SecretPurpose purpose, string? user) =>
+        user is { Length: > 0 } && store.TryRead(connector, purpose) is { } password ? new NetworkCredential(user, password) : null;
 }

@@ -41,6 +41,7 @@ internal sealed class SyncRun
     private PlanScope? _scope;
     private string? _before;
     private string? _agreement;
+    private RunNote? _told;
 
     public SyncRun(
         ConnectorSettings settings,
@@ -98,7 +99,9 @@ internal sealed class SyncRun
 
         try
         {
-            return Finish(await WorkAsync(cancellationToken).ConfigureAwait(false));
+            var result = await WorkAsync(cancellationToken).ConfigureAwait(false);
+            if (_tenant is IExchangeConnectorEntries entries) _told = await new IntuneNotice(_settings, entries, _store, _console, _time).AfterAsync(result, cancellationToken).ConfigureAwait(false);
+            return Finish(result);
         }
         catch (OperationCanceledException failure)
         {
@@ -302,7 +305,7 @@ internal sealed class SyncRun
         {
             Finished = _time.GetUtcNow(),
             ExchangeCommands = _exchange.CommandsSent,
-            Notes = _exchange.Notes,
+            Notes = _told is null ? _exchange.Notes : [.. _exchange.Notes, _told],
             GraphRequests = _tenant.RequestsSent,
         };
         if (_request.PlanOnly) return _result;

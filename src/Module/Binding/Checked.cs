@@ -59,6 +59,15 @@ internal static class Checked
             ? value
             : throw Errors.InvalidParameter(parameter, Shown(value), Strings.NotSecureEndpoint, Strings.PassSecureEndpoint);
 
+    /// <summary>A web proxy's address.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The value.</returns>
+    public static Uri ProxyAddress(string parameter, Uri value) =>
+        value.IsAbsoluteUri && value.Scheme is "http" or "https" && value.UserInfo.Length == 0 && value.PathAndQuery == "/"
+            ? value
+            : throw Errors.InvalidParameter(parameter, Shown(value), Strings.NotProxyAddress, Strings.PassProxyAddress);
+
     // An address may carry an account, and a wrong one may be anything: where an account could be, nothing is repeated.
     private static string Shown(Uri value) => value.OriginalString.Contains("@") ? string.Empty : value.OriginalString;
 

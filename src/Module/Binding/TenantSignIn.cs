@@ -28,11 +28,23 @@ internal static class TenantSignIn
         };
     }
 
-    /// <summary>Checks the cloud's addresses.</summary>
+    /// <summary>Checks the id of a user-assigned managed identity.</summary>
+    /// <param name="method">The way to sign in.</param>
+    /// <param name="id">The id as it was given; null for none.</param>
+    /// <returns>The id.</returns>
+    public static string? Identity(SignInMethod method, string? id)
+    {
+        if (id is null) return null;
+        if (method != SignInMethod.ManagedIdentity) throw Errors.InvalidParameter("ManagedIdentityClientId", id, Strings.IdentityWithoutMethod, Strings.PassManagedIdentity);
+        return Guid.TryParse(id, out var client) ? client.ToString("D") : throw Errors.InvalidParameter("ManagedIdentityClientId", id, Strings.NotClientId, Strings.PassIdentityClientId);
+    }
+
+    /// <summary>Checks who signs in, and the cloud's addresses.</summary>
     /// <param name="tenant">The tenant as it was given.</param>
     /// <returns>The tenant.</returns>
     public static TenantSettings Check(TenantSettings tenant)
     {
+        if (tenant.ClientId.Length == 0 && tenant.Method != SignInMethod.ManagedIdentity) throw Errors.InvalidParameter("ClientId", null, Strings.ClientMissing, Strings.PassClientId);
         CheckEndpoint(tenant.Environment, "GraphEndpoint", tenant.GraphEndpoint);
         CheckEndpoint(tenant.Environment, "LoginEndpoint", tenant.LoginEndpoint);
         return tenant;
@@ -60,6 +72,7 @@ internal static class TenantSignIn
         SignInMethod.CertificateFile => "CertificatePath",
         SignInMethod.DeviceCode => "UseDeviceCode",
         SignInMethod.Interactive => "Interactive",
+        SignInMethod.ManagedIdentity => "UseManagedIdentity",
         _ => "AccessToken",
     };
 }

@@ -26,8 +26,8 @@ public sealed class InstallIntuneExchangeConnectorCommand : InstallationCmdlet
     [ValidateNotNullOrEmpty]
     public override string TenantId { get; set; } = string.Empty;
 
-    /// <summary><b>-ClientId:</b> id of the application that signs in.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary><b>-ClientId:</b> id of the application that signs in; a managed identity needs none.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public override string ClientId { get; set; } = string.Empty;
 

@@ -90,6 +90,15 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     [Parameter]
     public SwitchParameter Interactive { get; set; }
 
+    /// <summary><b>-UseManagedIdentity:</b> the machine signs in with the identity that Azure gave it.</summary>
+    [Parameter]
+    public SwitchParameter UseManagedIdentity { get; set; }
+
+    /// <summary><b>-ManagedIdentityClientId:</b> client id of a user-assigned identity; without it, the machine's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ManagedIdentityClientId { get; set; }
+
     /// <summary><b>-AccessToken:</b> each command is given a token for Microsoft Graph.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -108,6 +117,17 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
     [Parameter]
     [ValidateNotNull]
     public Uri? LoginEndpoint { get; set; }
+
+    /// <summary><b>-TenantProxy:</b> address of the proxy towards the login server and Microsoft Graph; without it, the system's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? TenantProxy { get; set; }
+
+    /// <summary><b>-TenantProxyCredential:</b> that proxy's account; without it, the identity that runs each command.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? TenantProxyCredential { get; set; }
 
     /// <summary><b>-NotificationMailbox:</b> SMTP address of the mailbox that sends notices to users.</summary>
     [Parameter]
@@ -143,6 +163,7 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
         CertificatePassword = CertificatePassword,
         ExchangeCredential = Credential.ToNetwork(),
         ProxyCredential = ProxyCredential.ToNetwork(),
+        TenantProxyCredential = TenantProxyCredential.ToNetwork(),
         NotificationCredential = NotificationCredential.ToNetwork(),
     };
 
@@ -178,21 +199,27 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
             throw Errors.InvalidParameter(nameof(CertificatePassword), null, Strings.PasswordWithoutPath, Strings.PassCertificatePath);
         }
 
+        if (TenantProxyCredential is not null && TenantProxy is null) throw Errors.InvalidParameter(nameof(TenantProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassTenantProxy);
+        var method = TenantSignIn.One(
+            (SignInMethod.CertificateStore, CertificateThumbprint is not null),
+            (SignInMethod.CertificateFile, CertificatePath is not null),
+            (SignInMethod.DeviceCode, UseDeviceCode),
+            (SignInMethod.Interactive, Interactive),
+            (SignInMethod.ManagedIdentity, UseManagedIdentity),
+            (SignInMethod.AccessToken, AccessToken is not null));
         return new()
         {
             TenantId = TenantId,
             ClientId = ClientId,
-            Method = TenantSignIn.One(
-                (SignInMethod.CertificateStore, CertificateThumbprint is not null),
-                (SignInMethod.CertificateFile, CertificatePath is not null),
-                (SignInMethod.DeviceCode, UseDeviceCode),
-                (SignInMethod.Interactive, Interactive),
-                (SignInMethod.AccessToken, AccessToken is not null)),
+            Method = method,
             CertificateThumbprint = CertificateThumbprint is null ? null : Checked.Thumbprint(nameof(CertificateThumbprint), CertificateThumbprint),
             CertificatePath = CertificatePath is null ? null : GetUnresolvedProviderPathFromPSPath(CertificatePath),
+            ManagedIdentityClientId = TenantSignIn.Identity(method, ManagedIdentityClientId),
             Environment = Environment,
             GraphEndpoint = GraphEndpoint,
             LoginEndpoint = LoginEndpoint,
+            Proxy = TenantProxy is null ? null : Checked.ProxyAddress(nameof(TenantProxy), TenantProxy),
+            ProxyUserName = TenantProxyCredential?.UserName,
         };
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
@@ -15,12 +14,14 @@ namespace IntuneExchangeConnector.Module.Commands;
 /// <summary>Changes how a connector reaches both sides. What is not named stays as it is; an empty value clears a setting.</summary>
 [Cmdlet(VerbsCommon.Set, "IntuneExchangeConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ConnectorStatus))]
-public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
+public sealed partial class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
 {
     private static readonly string[] s_settings =
     [
-        nameof(Credential), nameof(Authentication), nameof(ProxyServer), nameof(ProxyPort), nameof(ProxyCredential), nameof(CertificateThumbprint), nameof(CertificatePath),
-        nameof(CertificatePassword), nameof(NotificationMailbox), nameof(NotificationCredential), nameof(ExchangeWebServiceUrl),
+        nameof(Credential), nameof(Authentication), nameof(ProxyServer), nameof(ProxyPort), nameof(ProxyCredential), nameof(ClientId), nameof(CertificateThumbprint), nameof(CertificatePath),
+        nameof(CertificatePassword), nameof(UseDeviceCode), nameof(Interactive), nameof(UseManagedIdentity), nameof(ManagedIdentityClientId), nameof(Environment), nameof(GraphEndpoint),
+        nameof(LoginEndpoint), nameof(TenantProxy), nameof(TenantProxyCredential), nameof(RequestIntuneSync), nameof(NotificationMailbox), nameof(NotificationCredential),
+        nameof(ExchangeWebServiceUrl),
     ];
 
     /// <summary><b>-Credential:</b> the account that opens Exchange sessions.</summary>
@@ -49,21 +50,6 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     [ValidateNotNull]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
-
-    /// <summary><b>-CertificateThumbprint:</b> the certificate of the store that signs in from now on.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CertificateThumbprint { get; set; }
-
-    /// <summary><b>-CertificatePath:</b> the certificate file that signs in from now on.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CertificatePath { get; set; }
-
-    /// <summary><b>-CertificatePassword:</b> password of the certificate's file.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? CertificatePassword { get; set; }
 
     /// <summary><b>-NotificationMailbox:</b> SMTP address of the mailbox that sends notices; empty for none.</summary>
     [Parameter]
@@ -104,6 +90,7 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
             ExchangeCredential = Credential.ToNetwork(),
             ProxyCredential = ProxyCredential.ToNetwork(),
             CertificatePassword = CertificatePassword,
+            TenantProxyCredential = TenantProxyCredential.ToNetwork(),
             NotificationCredential = NotificationCredential.ToNetwork(),
         };
         var status = RunEngine([], (_, console, _) => Task.FromResult(EngineHost.Current.SetSettings(Name, Change, secrets, console)));
@@ -113,16 +100,10 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     // Before anything is asked or changed: a wrong value must not cost a confirmation.
     private bool Check()
     {
-        if (CertificateThumbprint is not null && CertificatePath is not null)
-        {
-            throw Errors.InvalidParameter(nameof(CertificatePath), CertificatePath, Strings.SignInSeveral, Strings.PassOneCertificate);
-        }
-
         if (!string.IsNullOrEmpty(ProxyServer)) Checked.HostName(nameof(ProxyServer), ProxyServer!);
         if (!string.IsNullOrEmpty(NotificationMailbox)) Checked.SmtpAddress(nameof(NotificationMailbox), NotificationMailbox!);
         if (ExchangeWebServiceUrl is not null) Checked.SecureEndpoint(nameof(ExchangeWebServiceUrl), ExchangeWebServiceUrl);
-        if (CertificateThumbprint is not null) CertificateThumbprint = Checked.Thumbprint(nameof(CertificateThumbprint), CertificateThumbprint);
-        if (CertificatePath is not null) CertificatePath = GetUnresolvedProviderPathFromPSPath(CertificatePath);
+        CheckTenant();
         return true;
     }
 
@@ -137,6 +118,7 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
             ProxyPort = IsGiven(nameof(ProxyPort)) ? ProxyPort : ProxyIsCleared ? null : now.Exchange.ProxyPort,
         },
         Tenant = ChangeTenant(now.Tenant),
+        RequestIntuneSync = IsGiven(nameof(RequestIntuneSync)) ? RequestIntuneSync : now.RequestIntuneSync,
         NotificationMailbox = IsGiven(nameof(NotificationMailbox)) ? EmptyToNull(NotificationMailbox) : now.NotificationMailbox,
         ExchangeWebServiceUrl = IsGiven(nameof(ExchangeWebServiceUrl)) ? ExchangeWebServiceUrl : now.ExchangeWebServiceUrl,
     };
@@ -144,18 +126,6 @@ public sealed class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     private ExchangeAuthentication SignIn(ExchangeSettings now) => now.Entrance == ExchangeEntrance.OwnSession
         ? Checked.Authentication(nameof(Authentication), Authentication, now.Server is null ? now.Uri : null, Credential is not null || now.UserName is not null)
         : throw Errors.InvalidParameter(nameof(Authentication), Authentication, Strings.NoOwnSessions, Strings.SignInYourself);
-
-    private TenantSettings ChangeTenant(TenantSettings now)
-    {
-        if (CertificateThumbprint is not null)
-        {
-            return now with { Method = SignInMethod.CertificateStore, CertificateThumbprint = CertificateThumbprint, CertificatePath = null };
-        }
-
-        return CertificatePath is not null
-            ? now with { Method = SignInMethod.CertificateFile, CertificatePath = CertificatePath, CertificateThumbprint = null }
-            : now;
-    }
 
     private bool ProxyIsCleared => IsGiven(nameof(ProxyServer)) && string.IsNullOrEmpty(ProxyServer);
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Security;
 using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Module.Binding;
 
 namespace IntuneExchangeConnector.Module.Commands;
 
@@ -19,10 +20,17 @@ public abstract class TenantCmdlet : ExchangeCmdlet
     [ValidateNotNull]
     public SecureString? CertificatePassword { get; set; }
 
+    /// <summary><b>-TenantProxyCredential:</b> the account of the proxy towards the tenant, where it is not kept.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? TenantProxyCredential { get; set; }
+
     /// <inheritdoc/>
     private protected override CommandSecrets Secrets => base.Secrets with
     {
         AccessToken = AccessToken,
         CertificatePassword = CertificatePassword,
+        TenantProxyCredential = TenantProxyCredential.ToNetwork(),
     };
 }

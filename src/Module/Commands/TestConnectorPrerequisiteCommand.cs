@@ -16,7 +16,7 @@ public sealed class TestConnectorPrerequisiteCommand : InstallationCmdlet
     // What an installed connector may be lent for one command; everything else it has of its own.
     private static readonly HashSet<string> s_lent =
     [
-        nameof(Name), nameof(Session), nameof(AccessToken), nameof(CertificatePassword), nameof(Credential), nameof(ProxyCredential), nameof(AsRole), nameof(RoleGroup),
+        nameof(Name), nameof(Session), nameof(AccessToken), nameof(CertificatePassword), nameof(Credential), nameof(ProxyCredential), nameof(TenantProxyCredential), nameof(AsRole), nameof(RoleGroup),
         .. CommonParameters,
     ];
 
@@ -79,7 +79,7 @@ public sealed class TestConnectorPrerequisiteCommand : InstallationCmdlet
             if (foreign is null) return false;
             if (TenantId.Length == 0) throw Errors.InvalidParameter(foreign, null, Strings.BelongsToPlanned, Strings.PassTenantAndClient);
             if (Credential is not null && ParameterSetName is not (ServerSet or HostedSet)) throw Errors.InvalidParameter(nameof(Credential), null, Strings.CredentialWithoutServer, Strings.PassExchangeServer);
-            return ClientId.Length == 0 ? throw Errors.InvalidParameter(nameof(ClientId), null, Strings.ClientMissing, Strings.PassTenantAndClient) : true;
+            return true;
         }
     }
 }

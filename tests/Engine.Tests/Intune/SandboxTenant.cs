@@ -92,13 +92,14 @@ internal sealed class SandboxTenant : IAsyncDisposable
             TestTenant.Patience,
             login => new GraphHttp(Time, login, Trusting()));
 
-    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
-
-    private SocketsHttpHandler Trusting()
+    /// <summary>A transport that trusts the endpoint and goes straight to it.</summary>
+    public SocketsHttpHandler Trusting()
     {
         var handler = _endpoint.Authority.CreateHandler();
         handler.UseProxy = false;
         handler.AllowAutoRedirect = false;
         return handler;
     }
+
+    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
 }

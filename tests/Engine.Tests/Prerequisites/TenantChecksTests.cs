@@ -24,11 +24,12 @@ public sealed class TenantChecksTests
 
         Assert.All(rows, row => Assert.Equal(PrerequisiteStatus.Passed, row.Status));
         Assert.Equal(
-            ["TenantSignIn", "GraphPermission", "GraphPermission", "GraphPermission", "MdmAuthority", "DirectorySync", "IntuneLicence"],
+            ["TenantSignIn", "GraphPermission", "GraphPermission", "GraphPermission", "GraphPermission", "MdmAuthority", "DirectorySync", "IntuneLicence", "IntuneConnector"],
             rows.Select(row => row.Id));
         Assert.Contains("permissions: Device.Read.All, DeviceManagementManagedDevices.Read.All, ", rows[0].Proof);
         Assert.DoesNotContain("eyJ", rows.Short());
-        Assert.Equal("EMS: 5000 licences, 4211 given to users.", rows[^1].Proof);
+        Assert.Equal("EMS: 5000 licences, 4211 given to users.", rows.Of(PrerequisiteIds.IntuneLicence).Proof);
+        Assert.Matches(@"^CONNECTOR1\..+ for .+: disconnected, last sync \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$", rows.Of(PrerequisiteIds.IntuneConnector).Proof);
     }
 
     [Theory]
@@ -60,8 +61,22 @@ public sealed class TenantChecksTests
         await using var tenant = await SandboxTenant.StartAsync();
         var rows = await RunAsync(tenant.WithToken(GraphRoles.Sync));
 
-        Assert.Equal(["MdmAuthority", "DirectorySync", "IntuneLicence"], rows.Where(row => row.Status == PrerequisiteStatus.Skipped).Select(row => row.Id));
-        Assert.All(rows.Where(row => row.Status == PrerequisiteStatus.Skipped), row => Assert.Contains("Organization.Read.All", row.Remedy));
+        Assert.Equal(["MdmAuthority", "DirectorySync", "IntuneLicence", "IntuneConnector"], rows.Where(row => row.Status == PrerequisiteStatus.Skipped).Select(row => row.Id));
+        Assert.All(rows.Where(row => row.Status == PrerequisiteStatus.Skipped).SkipLast(1), row => Assert.Contains("Organization.Read.All", row.Remedy));
+        Assert.Contains("DeviceManagementServiceConfig.Read.All", rows[^1].Remedy);
+    }
+
+    [Fact]
+    public async Task Without_the_permission_of_quick_syncs_there_is_a_warning_that_says_what_it_costs()
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        var rows = await RunAsync(tenant.WithToken([.. GraphRoles.Everything.Where(role => role != GraphRoles.ReadDevices)]));
+
+        var row = rows.Of(PrerequisiteIds.GraphPermission, GraphRoles.ReadDevices);
+        Assert.Equal(PrerequisiteStatus.Warning, row.Status);
+        Assert.Contains("reads managed devices whole", row.Proof);
+        Assert.Contains("/adminconsent?client_id=", row.Remedy);
+        Assert.DoesNotContain(rows, other => other.Status == PrerequisiteStatus.Failed);
     }
 
     [Theory]
@@ -98,7 +113,7 @@ public sealed class TenantChecksTests
 
         Assert.StartsWith("AccessTokenExpired: ", rows.Of(PrerequisiteIds.TenantSignIn).Proof);
         Assert.All(rows.Skip(1), row => Assert.Equal(PrerequisiteStatus.Skipped, row.Status));
-        Assert.Equal(7, rows.Count);
+        Assert.Equal(8, rows.Count);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class NetworkChecks(INetworkProbe network, TimeProvider time)
     /// <summary>Looks at a server whose session is not open yet.</summary>
     public async IAsyncEnumerable<PrerequisiteCheck> ReachAsync(NetworkTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var proxy = target.UsesProxy ? network.ProxyFor(target.Address) : null;
+        var proxy = target.UsesProxy ? target.Proxy ?? network.ProxyFor(target.Address) : null;
         var (host, port) = proxy is null ? (target.Address.Host, target.Address.Port) : (proxy.Host, proxy.Port);
         var resolution = await ResolveAsync(host, proxy is null ? target.Purpose : $"proxy towards {target.Purpose}", isRequired: true, cancellationToken).ConfigureAwait(false);
         yield return resolution;
@@ -46,23 +46,30 @@ internal sealed class NetworkChecks(INetworkProbe network, TimeProvider time)
     /// <summary>Compares the clocks.</summary>
     public async Task<PrerequisiteCheck> ClockAsync(Uri address, CancellationToken cancellationToken)
     {
-        var row = Requirements.ClockSkew;
         try
         {
             var answer = await network.AskAsync(address, cancellationToken).ConfigureAwait(false);
-            if (answer.Date is not { } date) return row.Skipped(address.Authority, "The server does not tell its time.");
-            var skew = time.GetUtcNow() - date;
-            var apart = skew < TimeSpan.Zero ? -skew : skew;
-            var proof = string.Format(CultureInfo.InvariantCulture, "{0:0} seconds {1} of the server's clock.", apart.TotalSeconds, skew < TimeSpan.Zero ? "behind" : "ahead");
-            const string Remedy = "w32tm /resync, and w32tm /query /status to see where the time comes from.";
-            return apart > LargestSkew ? row.Failed(address.Authority, proof, Remedy)
-                : apart > NotableSkew ? row.Warning(address.Authority, proof, Remedy)
-                : row.Passed(address.Authority, proof);
+            return Clock(address.Authority, answer.Date is { } date ? time.GetUtcNow() - date : null);
         }
         catch (NetworkFault fault)
         {
-            return row.Skipped(address.Authority, $"The server does not answer: {Clean(fault)}");
+            return Requirements.ClockSkew.Skipped(address.Authority, $"The server does not answer: {Clean(fault)}");
         }
+    }
+
+    /// <summary>Judges how far the clock is off.</summary>
+    /// <param name="server">The server whose clock it was compared with.</param>
+    /// <param name="skew">This computer's time minus the server's; null where it did not tell.</param>
+    public static PrerequisiteCheck Clock(string server, TimeSpan? skew)
+    {
+        var row = Requirements.ClockSkew;
+        if (skew is not { } known) return row.Skipped(server, "The server does not tell its time.");
+        var apart = known.Duration();
+        var proof = string.Format(CultureInfo.InvariantCulture, "{0:0} seconds {1} of the server's clock.", apart.TotalSeconds, known < TimeSpan.Zero ? "behind" : "ahead");
+        const string Remedy = "w32tm /resync, and w32tm /query /status to see where the time comes from.";
+        return apart > LargestSkew ? row.Failed(server, proof, Remedy)
+            : apart > NotableSkew ? row.Warning(server, proof, Remedy)
+            : row.Passed(server, proof);
     }
 
     private async Task<PrerequisiteCheck> ResolveAsync(string host, string purpose, bool isRequired, CancellationToken cancellationToken)

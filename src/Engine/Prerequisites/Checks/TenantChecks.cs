@@ -22,6 +22,8 @@ internal sealed class TenantChecks(ITenantInspection tenant, string name, Access
     // Users come every half an hour as a rule; after three hours new ones are missed.
     public static readonly TimeSpan LongAgo = TimeSpan.FromHours(3);
 
+    private const int MostEntries = 5;
+
     private const string Where = "In the Microsoft Intune admin center";
 
     /// <summary>Checks a tenant that nobody has signed in to yet.</summary>
@@ -36,6 +38,7 @@ internal sealed class TenantChecks(ITenantInspection tenant, string name, Access
 
         yield return Requirements.TenantSignIn.Passed(name, Describe(facts));
         foreach (var (permission, purpose) in tenant.Permissions) yield return await PermissionAsync(permission, purpose, facts, cancellationToken).ConfigureAwait(false);
+        yield return await QuickAsync(facts, cancellationToken).ConfigureAwait(false);
         await foreach (var row in RunConnectedAsync(cancellationToken).ConfigureAwait(false)) yield return row;
     }
 
@@ -56,6 +59,7 @@ internal sealed class TenantChecks(ITenantInspection tenant, string name, Access
 
         var (pools, unread) = await Attempt.OfAsync(() => tenant.ReadLicencesAsync(policy.LicencePlans.ToList(), cancellationToken)).ConfigureAwait(false);
         yield return pools is null ? Unread(Requirements.IntuneLicence, unread!, "The Microsoft 365 admin center shows them under Billing, Licenses.") : Licences(pools);
+        yield return await EntryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The rows of a tenant that cannot be signed in to.</summary>
@@ -63,7 +67,7 @@ internal sealed class TenantChecks(ITenantInspection tenant, string name, Access
     {
         yield return Requirements.TenantSignIn.Failed(name, failure);
         foreach (var (permission, _) in GraphPermissions.Needed) yield return Requirements.GraphPermission.Skipped(permission, "Nobody is signed in to the tenant.");
-        foreach (var row in (Requirement[])[Requirements.MdmAuthority, Requirements.DirectorySync, Requirements.IntuneLicence]) yield return row.Skipped(name, "Nobody is signed in to the tenant.");
+        foreach (var row in (Requirement[])[Requirements.MdmAuthority, Requirements.DirectorySync, Requirements.IntuneLicence, Requirements.IntuneConnector]) yield return row.Skipped(name, "Nobody is signed in to the tenant.");
     }
 
     private async Task<PrerequisiteCheck> PermissionAsync(string permission, string purpose, TokenFacts token, CancellationToken cancellationToken)
@@ -74,6 +78,32 @@ internal sealed class TenantChecks(ITenantInspection tenant, string name, Access
             : names.Contains(permission, StringComparer.OrdinalIgnoreCase) ? " The token carries it."
             : " The token carries another one that includes it.";
         return row.Passed(permission, $"Graph answered (for {purpose}).{carried}");
+    }
+
+    // A sync does without it, so its absence costs time and stops nothing.
+    private async Task<PrerequisiteCheck> QuickAsync(TokenFacts token, CancellationToken cancellationToken)
+    {
+        var (permission, purpose) = GraphPermissions.Quick;
+        var row = await PermissionAsync(permission, purpose, token, cancellationToken).ConfigureAwait(false);
+        if (row.Status != PrerequisiteStatus.Failed) return row;
+        return row.Proof.StartsWith(ErrorIds.GraphPermissionMissing, StringComparison.Ordinal)
+            ? Requirements.GraphPermission.Warning(permission, $"{row.Proof} A quick sync reads managed devices whole.", row.Remedy)
+            : Requirements.GraphPermission.Skipped(permission, row.Proof, row.Remedy);
+    }
+
+    private async Task<PrerequisiteCheck> EntryAsync(CancellationToken cancellationToken)
+    {
+        var row = Requirements.IntuneConnector;
+        var (entries, failure) = await Attempt.OfAsync(() => tenant.ReadConnectorsAsync(cancellationToken)).ConfigureAwait(false);
+        if (entries is null) return row.Skipped(name, $"{failure!.ErrorId}: {failure.Message}", $"Nothing depends on it. Grant {GraphAddresses.ServicePermission} to see it.");
+        if (entries.Count == 0) return row.Passed(name, "Intune lists none; nothing depends on it.");
+        return row.Passed(name, string.Join("; ", entries.Take(MostEntries).Select(static entry => string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} for {1}: {2}, last sync {3}",
+            entry.Name.Length > 0 ? entry.Name : entry.Id,
+            entry.Organization.Length > 0 ? entry.Organization : entry.Server,
+            entry.Status,
+            entry.LastSync is { } last ? last.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "never"))) + ".");
     }
 
     private static string Describe(TokenFacts facts)

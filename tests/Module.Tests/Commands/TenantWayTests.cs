@@ -1,0 +1,154 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Module.Harness;
+using IntuneExchangeConnector.Sandbox.Graph;
+using Xunit;
+
+namespace IntuneExchangeConnector.Module.Tests.Commands;
+
+/// <summary>Changing how a connector signs in and by which way it gets to the tenant; and that no token is ever shown.</summary>
+[Collection(nameof(Organisation))]
+public sealed class TenantWayTests
+{
+    private const string Look = "$t = (Get-IntuneExchangeConnector -Name $Name).Tenant; ";
+
+    [Fact]
+    public async Task The_way_of_signing_in_changes_without_an_installation_and_leaves_nothing_of_the_one_before()
+    {
+        await using var org = await StartAsync();
+        org.Install();
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -CertificateThumbprint '0123456789abcdef0123456789ABCDEF01234567'");
+        Assert.Equal(["CertificateStore 0123456789ABCDEF0123456789ABCDEF01234567  "], org.Run(Look + "\"$($t.Method) $($t.CertificateThumbprint) $($t.CertificatePath) $($t.ManagedIdentityClientId)\"").Of(ShellStream.Output));
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -CertificatePath /certificates/app.pfx");
+        Assert.Equal(["CertificateFile  /certificates/app.pfx "], org.Run(Look + "\"$($t.Method) $($t.CertificateThumbprint) $($t.CertificatePath) $($t.ManagedIdentityClientId)\"").Of(ShellStream.Output));
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -UseManagedIdentity -ManagedIdentityClientId 0F5C1F0A-6a3e-4c62-9a55-1f1d0c7b9e21");
+        Assert.Equal(["ManagedIdentity   0f5c1f0a-6a3e-4c62-9a55-1f1d0c7b9e21"], org.Run(Look + "\"$($t.Method) $($t.CertificateThumbprint) $($t.CertificatePath) $($t.ManagedIdentityClientId)\"").Of(ShellStream.Output));
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -UseDeviceCode -ClientId 22222222-2222-2222-2222-222222222222");
+        Assert.Equal(["DeviceCode    22222222-2222-2222-2222-222222222222"], org.Run(Look + "\"$($t.Method) $($t.CertificateThumbprint) $($t.CertificatePath) $($t.ManagedIdentityClientId) $($t.ClientId)\"").Of(ShellStream.Output));
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -Environment USGov -Interactive");
+        Assert.Equal(["Interactive USGov  "], org.Run(Look + "\"$($t.Method) $($t.Environment) $($t.GraphEndpoint) $($t.LoginEndpoint)\"").Of(ShellStream.Output));
+    }
+
+    [Fact]
+    public async Task A_proxy_is_kept_with_the_name_of_its_account_and_without_its_password()
+    {
+        await using var org = await StartAsync();
+        org.Install();
+        org.Shell.Set("Account", new System.Management.Automation.PSCredential("CONTOSO\\svc-proxy", Organisation.Protect("pass-of-the-proxy")));
+
+        var told = org.Run("Set-IntuneExchangeConnector -Name $Name -TenantProxy http://proxy.contoso.com:8080 -TenantProxyCredential $Account");
+
+        Assert.Empty(told.Errors);
+        if (!OperatingSystem.IsWindows()) Assert.Contains("-TenantProxyCredential", Assert.Single(told.Of(ShellStream.Warning)));
+        Assert.Equal(["http://proxy.contoso.com:8080/ CONTOSO\\svc-proxy"], org.Run(Look + "\"$($t.Proxy) $($t.ProxyUserName)\"").Of(ShellStream.Output));
+        Assert.DoesNotContain("pass-of-the-proxy", File.ReadAllText((string)org.Run("(Get-IntuneExchangeConnector -Name $Name).ConfigurationPath").Objects[0]));
+        Assert.Contains(org.Run("Get-IntuneExchangeConnector -Name $Name | Out-String -Stream").Of(ShellStream.Output), line => line.Contains("Proxy to the tenant : proxy.contoso.com:8080"));
+
+        // Another proxy does not get to see the account of this one.
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -TenantProxy http://other.contoso.com:8080");
+        Assert.Equal(["http://other.contoso.com:8080/ "], org.Run(Look + "\"$($t.Proxy) $($t.ProxyUserName)\"").Of(ShellStream.Output));
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -TenantProxy $null");
+        Assert.Equal([" "], org.Run(Look + "\"$($t.Proxy) $($t.ProxyUserName)\"").Of(ShellStream.Output));
+    }
+
+    [Theory]
+    [InlineData("-UseDeviceCode -UseManagedIdentity", "DeviceCode, ManagedIdentity")]
+    [InlineData("-UseDeviceCode -ManagedIdentityClientId 0f5c1f0a-6a3e-4c62-9a55-1f1d0c7b9e21", "0f5c1f0a-6a3e-4c62-9a55-1f1d0c7b9e21")]
+    [InlineData("-UseManagedIdentity -ManagedIdentityClientId web-app", "web-app")]
+    [InlineData("-UseDeviceCode -CertificatePassword $secret", null)]
+    [InlineData("-TenantProxy proxy:8080", "proxy:8080")]
+    [InlineData("-TenantProxy http://svc:word@proxy:8080", "")]
+    [InlineData("-TenantProxy http://proxy:8080/path", "http://proxy:8080/path")]
+    [InlineData("-TenantProxyCredential $account", null)]
+    [InlineData("-Environment Global -GraphEndpoint https://graph.contoso.com", "https://graph.contoso.com/")]
+    public async Task What_cannot_be_right_is_refused_and_changes_nothing(string parameters, string? target)
+    {
+        await using var org = await StartAsync();
+        org.Install();
+        var before = org.Run(Look + "$t | ConvertTo-Json").Of(ShellStream.Output);
+
+        var error = Assert.Single(org.Run("$secret = ConvertTo-SecureString x -AsPlainText -Force; $account = [pscredential]::new('svc', $secret); Set-IntuneExchangeConnector -Name $Name " + parameters).Errors);
+
+        Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(target, error.TargetObject?.ToString());
+        Assert.Equal(before, org.Run(Look + "$t | ConvertTo-Json").Of(ShellStream.Output));
+    }
+
+    [Fact]
+    public async Task A_full_run_shows_what_Intune_lists_and_a_refusal_of_Intune_is_a_note_and_no_failure()
+    {
+        await using var org = await StartAsync();
+        org.Install(sync: true);
+        Assert.Equal(["CONNECTOR1." + org.Name + ".example disconnected 2024"], org.Run("$e = (Get-IntuneExchangeConnector -Name $Name).IntuneConnector; \"$($e.Name) $($e.Status) $($e.LastSync.Year)\"").Of(ShellStream.Output));
+
+        org.Prepare("Set-IntuneExchangeConnector -Name $Name -RequestIntuneSync $true");
+        var told = org.Run("$r = Invoke-ConnectorSync -Name $Name -Full -Force @Secrets -Verbose; \"$($r.Status) $($r.ExitCode)\"; $r.Notes | Where-Object Kind -eq Intune | ForEach-Object Text");
+
+        Assert.Empty(told.Errors);
+        Assert.Equal("Succeeded 0", told.Of(ShellStream.Output)[0]);
+        Assert.Contains("DeviceManagementServiceConfig.ReadWrite.All", told.Of(ShellStream.Output)[1]);
+        Assert.Contains(told.Of(ShellStream.Verbose), line => line.Contains("DeviceManagementServiceConfig.ReadWrite.All"));
+        Assert.Equal(told.Of(ShellStream.Output)[1], org.Run("(Get-ConnectorSyncHistory -Name $Name -Last 1).Notes | Where-Object Kind -eq Intune | ForEach-Object Text").Of(ShellStream.Output)[0]);
+    }
+
+    [Fact]
+    public async Task No_stream_no_error_no_transcript_and_no_file_holds_the_token()
+    {
+        await using var org = await StartAsync();
+        var transcript = Path.Combine(Path.GetTempPath(), org.Name + "-transcript.txt");
+        org.Shell.Set("Transcript", transcript);
+        try
+        {
+            var said = org.Run("""
+                Start-Transcript -Path $Transcript -Force
+                Test-ConnectorPrerequisite @Exchange @Tenant -Verbose -Debug | Format-List *
+                Install-IntuneExchangeConnector -Name $Name @Exchange @Tenant -Verbose -Debug -PassThru | Format-List *
+                Invoke-ConnectorSync -Name $Name -Full @Secrets -Verbose -Debug | Format-List *
+                Get-IntuneExchangeConnector -Name $Name | ConvertTo-Json -Depth 6
+                """);
+            org.Tenant.Faults.Always(GraphRoute.ManagedDevices, GraphFault.Forbidden);
+            var refused = org.Run("Invoke-ConnectorSync -Name $Name -Full @Secrets -Verbose -Debug");
+            org.Tenant.RevokeTokens();
+            org.Tenant.Faults.Clear();
+            var expired = org.Run("Invoke-ConnectorSync -Name $Name -Full @Secrets -Verbose -Debug");
+            var errors = org.Run("$Error | Format-List * -Force; $Error | ForEach-Object { $_.Exception.ToString(); $_.ScriptStackTrace }; Get-ConnectorSyncHistory -Name $Name | Format-List *; Stop-Transcript");
+
+            Assert.NotEmpty(refused.Errors);
+            Assert.NotEmpty(expired.Errors);
+            Assert.NotEmpty(said.Of(ShellStream.Verbose));
+            var signature = org.Token.Split('.')[2];
+            foreach (var text in new[] { said, refused, expired, errors }.SelectMany(script => script.Lines).Append(File.ReadAllText(transcript)))
+            {
+                Assert.DoesNotContain(org.Token, text);
+                Assert.DoesNotContain(signature, text);
+            }
+
+            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName((string)org.Run("(Get-IntuneExchangeConnector -Name $Name).StatePath").Objects[0])!, "*", SearchOption.AllDirectories))
+            {
+                Assert.DoesNotContain(signature, System.Text.Encoding.Latin1.GetString(Shared(file)));
+            }
+        }
+        finally
+        {
+            File.Delete(transcript);
+        }
+    }
+
+    private static byte[] Shared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static Task<Organisation> StartAsync() => Organisation.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+}
