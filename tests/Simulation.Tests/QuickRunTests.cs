@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CsCheck;
+using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Runs;
@@ -70,6 +71,28 @@ public sealed class QuickRunTests
         Assert.Equal(SyncStatus.Succeeded, forced.Status);
         Assert.True(forced.Denials > 0);
         Assert.Equal(0, (await simulator.RunAsync()).Changes);
+    }
+
+    [Fact]
+    public async Task Nobody_loses_mail_on_what_is_only_remembered()
+    {
+        var world = World(11, 200);
+        using var simulator = new Simulator(world);
+        await simulator.RunAsync();
+        await simulator.RunAsync(SyncKind.Quick);
+        var tenant = world.Tenant(simulator.Policy);
+        using (var store = simulator.OpenStore())
+        {
+            // A phone that has mail, whose managed device is given to the next user and back to its own without anybody being told.
+            var phone = store.ReadDevices(new DeviceQuery { Decision = AccessDecision.Allow }).First(static device => device.ExchangeState == ExchangeAccessState.Allowed);
+            var remembered = tenant.ManagedDevices.Single(device => device.Id == phone.ManagedDeviceId) with { UserId = null };
+            TenantSnapshot Overlook(TenantSnapshot now) => now with { ManagedDevices = [.. now.ManagedDevices.Select(device => device.Id == remembered.Id ? remembered : device)] };
+
+            var quick = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Quick }, overlook: Overlook);
+
+            Assert.Equal((SyncStatus.Succeeded, 0, 0), (quick.Status, quick.Denials, quick.Changes));
+            Assert.Contains(simulator.Console.Verboses, static text => text.Contains("would lose mail on a phone", StringComparison.Ordinal));
+        }
     }
 
     private static SimulatedOrganization World(int seed, int partnerships) =>

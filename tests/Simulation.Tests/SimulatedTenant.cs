@@ -10,8 +10,8 @@ using IntuneExchangeConnector.Engine.Intune;
 
 namespace IntuneExchangeConnector.Simulation.Tests;
 
-/// <summary>The tenant's port over a simulated organisation. Given a memory it tells what changed since, exactly.</summary>
-internal sealed class SimulatedTenant(SimulatedOrganization organization, TimeProvider time, Func<TenantSnapshot, TenantSnapshot>? distort = null) : IManagedDeviceSource
+/// <summary>The tenant's port over a simulated organisation. Given a memory it tells what changed since, exactly, but for what it is to overlook.</summary>
+internal sealed class SimulatedTenant(SimulatedOrganization organization, TimeProvider time, Func<TenantSnapshot, TenantSnapshot>? distort = null, Func<TenantSnapshot, TenantSnapshot>? overlook = null) : IManagedDeviceSource
 {
     private static readonly Guid s_everybody = new(1, 2, 3, new byte[8]);
     private static readonly Guid s_excluded = new(4, 5, 6, new byte[8]);
@@ -36,6 +36,7 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
         RequestsSent++;
         var tenant = organization.Tenant(policy);
         if (distort is not null) tenant = distort(tenant);
+        if (overlook is not null && known is not null) tenant = overlook(tenant);
         var mark = string.Join(' ', policy.LicencePlans) + policy.IncludesEverybody;
         var groups = new Dictionary<Guid, GroupMembers>
         {
@@ -59,6 +60,23 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
                 Memberships = [.. Differ(known.Groups[s_everybody], groups[s_everybody]).Union(Differ(known.Groups[s_excluded], groups[s_excluded])).Join(tenant.Users, static id => id, static user => user.Id, static (_, user) => user)],
                 GroupsChanged = true,
             },
+        };
+    }
+
+    public async Task<TenantRead> ConfirmAsync(
+        AccessPolicy policy, TenantRead read, IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, ISyncConsole console, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        RequestsSent++;
+        if (overlook is null) return read;
+        var truth = organization.Tenant(policy);
+        var changes = Changes(read.Memory.Devices, truth.ManagedDevices, static device => device.Id, static device => device);
+        if (changes.Count == 0) return read;
+        return read with
+        {
+            Tenant = read.Tenant with { ManagedDevices = truth.ManagedDevices },
+            Memory = read.Memory with { Devices = truth.ManagedDevices },
+            Changes = read.Changes! with { Devices = [.. read.Changes.Devices, .. changes] },
         };
     }
 

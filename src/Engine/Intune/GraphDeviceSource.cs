@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -70,6 +71,11 @@ internal sealed partial class GraphDeviceSource : IManagedDeviceSource
             : "Another tenant or other licence plans are read than last time, so the tenant is read whole.");
         return new WholeRead(reading, policy, mark).ReadAsync(now, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<TenantRead> ConfirmAsync(
+        AccessPolicy policy, TenantRead read, IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, ISyncConsole console, CancellationToken cancellationToken) =>
+        new Confirmation(new GraphReading(_client, _addresses, console, _time), policy, read).ReadAsync(users, devices, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Devices;
@@ -33,4 +34,15 @@ public partial interface IManagedDeviceSource : IDisposable
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The tenant as it is now, whichever way it was read; marked incomplete where the end of a list was not seen.</returns>
     Task<TenantRead> ReadAsync(AccessPolicy policy, TenantMemory? known, ISyncConsole console, CancellationToken cancellationToken);
+
+    /// <summary>Reads some users with all their managed devices anew, for a read that remembered them.</summary>
+    /// <param name="policy">The access policy.</param>
+    /// <param name="read">The read; one that changes were asked for.</param>
+    /// <param name="users">The users' ids.</param>
+    /// <param name="devices">Ids of managed devices that are not theirs and matter all the same.</param>
+    /// <param name="console">Is told of waits.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The read with what was found; the same object where all was as remembered.</returns>
+    Task<TenantRead> ConfirmAsync(
+        AccessPolicy policy, TenantRead read, IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, ISyncConsole console, CancellationToken cancellationToken);
 }

@@ -139,24 +139,14 @@ internal sealed class SyncRun
         if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(read, null, cut + " Run the sync again.");
 
         var ledger = SettlePending(read);
-        var doubt = Doubt(read);
-        if (doubt is not null && !_request.Force) return Held(read, null, doubt);
+        if (!_request.Force && Doubt(read) is { } doubt) return Held(read, null, doubt);
 
         _console.Report(new SyncProgress(SyncStage.Plan, 0, read.Exchange.Partnerships.Count));
         _agreement = Agreement.Of(_settings, read.Exchange);
-        _scope = Scope(read, ledger);
-        var plan = PlanBuilder.Build(new PlanInput
-        {
-            Scope = _scope,
-            Exchange = read.Exchange,
-            Tenant = read.Tenant,
-            Policy = _settings.Policy,
-            Ledger = ledger,
-            Wanted = _settings.Wanted,
-            Owned = _owned,
-            IncludeSettings = _result.Kind == SyncKind.Full,
-            Now = read.At,
-        });
+        SyncPlan plan;
+        (read, plan) = await PlanAsync(read, ledger, cancellationToken).ConfigureAwait(false);
+        if (read.Tenant.Incomplete is { } gap) return Held(read, null, gap + " Run the sync again.");
+        if (!_request.Force && Doubt(read) is { } late) return Held(read, null, late);
         Count(plan);
         foreach (var warning in plan.Warnings) _console.Warning(warning);
         _console.Report(new SyncProgress(SyncStage.Plan, read.Exchange.Partnerships.Count, read.Exchange.Partnerships.Count, Completed: true));
@@ -165,6 +155,31 @@ internal sealed class SyncRun
         if (Fuse.Hold(_settings.Policy, plan, _store.CountDenials(read.At.AddDays(-1)), _request.Force) is { } limit) return Held(read, plan, limit);
 
         return await ApplyAsync(read, plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(Gathered Read, SyncPlan Plan)> PlanAsync(Gathered read, Ledger ledger, CancellationToken cancellationToken)
+    {
+        var evidence = new DenialEvidence(_tenant, _settings.Policy, _console);
+        while (true)
+        {
+            _scope = Scope(read, ledger);
+            var plan = PlanBuilder.Build(new PlanInput
+            {
+                Exchange = read.Exchange,
+                Tenant = read.Tenant,
+                Policy = _settings.Policy,
+                Ledger = ledger,
+                Wanted = _settings.Wanted,
+                Owned = _owned,
+                IncludeSettings = _result.Kind == SyncKind.Full,
+                Scope = _scope,
+                Now = read.At,
+            });
+            if (_result.Kind == SyncKind.Full) return (read, plan);
+            var confirmed = await evidence.ConfirmAsync(plan, read.TenantRead, cancellationToken).ConfigureAwait(false);
+            if (ReferenceEquals(confirmed, read.TenantRead)) return (read, plan);
+            read = read with { TenantRead = confirmed };
+        }
     }
 
     private async Task<SyncResult> ApplyAsync(Gathered read, SyncPlan plan, CancellationToken cancellationToken)

@@ -199,6 +199,29 @@ public sealed class ChangesReadTests
         Assert.DoesNotContain(plans.Tenant.Users, user => user.IsLicensed);
     }
 
+    [Fact]
+    public async Task What_no_list_of_changes_tells_is_found_when_it_is_looked_at()
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var whole = await WholeAsync(tenant, source);
+        var now = tenant.Time.GetUtcNow();
+        var moved = tenant.World.ManagedDevices.First(device => device.UserIndex >= 0);
+        var (from, to) = (tenant.World.Users[moved.UserIndex].Id, tenant.World.Users.First(user => user.Id != tenant.World.Users[moved.UserIndex].Id).Id);
+        tenant.Endpoint.State.Append(new ManagedDeviceChanged(moved.Id) { User = to, At = now });
+        var quick = await QuickAsync(tenant, source, whole.Memory);
+
+        foreach (var user in new[] { from, to })
+        {
+            var confirmed = await source.ConfirmAsync(tenant.Policy, quick, [user], [], tenant.Console, TestContext.Current.CancellationToken);
+
+            Assert.Equal(to, confirmed.Tenant.ManagedDevices.Single(device => device.Id == moved.Id.ToString()).UserId);
+            Assert.Equal(quick.Tenant.ManagedDevices.Count, confirmed.Tenant.ManagedDevices.Count);
+            Assert.Contains(confirmed.Changes!.Devices, change => change.After!.Id == moved.Id.ToString());
+            Assert.Same(confirmed, await source.ConfirmAsync(tenant.Policy, confirmed, [user], [moved.Id.ToString()], tenant.Console, TestContext.Current.CancellationToken));
+        }
+    }
+
     private static Task<TenantRead> WholeAsync(SandboxTenant tenant, GraphDeviceSource source) =>
         source.ReadAsync(tenant.Policy, null, tenant.Console, TestContext.Current.CancellationToken);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using IntuneExchangeConnector.Sandbox.World;
 
@@ -8,6 +9,7 @@ namespace IntuneExchangeConnector.Engine.Tests.Intune;
 internal sealed class TenantHistory(SandboxTenant tenant, int seed)
 {
     private readonly Random _random = new(seed);
+    private readonly HashSet<Guid> _gone = [];
     private int _made;
 
     public void Step(int changes)
@@ -31,8 +33,15 @@ internal sealed class TenantHistory(SandboxTenant tenant, int seed)
         9 => new GroupChanged(Group()) { AddUsers = [User()], At = Now },
         10 => new GroupChanged(Group()) { RemoveUsers = [User()], At = Now },
         11 => new GroupChanged(tenant.Group(WorldNames.TargetGroup)) { AddGroups = [Group()], At = Now },
-        _ => new DirectoryDeviceRemoved(Entra()) { At = Now },
+        _ => Gone(Entra()),
     };
+
+    // Of a device without an object in Entra only check-ins tell.
+    private DirectoryDeviceRemoved Gone(Guid entra)
+    {
+        _gone.Add(entra);
+        return new DirectoryDeviceRemoved(entra) { At = Now };
+    }
 
     private Guid Next() => new(seed, (short)++_made, 7, new byte[8]);
 
@@ -44,7 +53,7 @@ internal sealed class TenantHistory(SandboxTenant tenant, int seed)
 
     private Guid Device(bool registered)
     {
-        var devices = tenant.World.ManagedDevices.Where(device => !registered || device.AzureAdDeviceId is not null).ToList();
+        var devices = tenant.World.ManagedDevices.Where(device => !registered || (device.AzureAdDeviceId is { } entra && !_gone.Contains(entra))).ToList();
         return devices[_random.Next(devices.Count)].Id;
     }
 

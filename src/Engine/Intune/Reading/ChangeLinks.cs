@@ -40,7 +40,7 @@ internal sealed class ChangeLinks(GraphReading reading)
         {
             return await LookAsync(groups, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
             reading.Console.Verbose($"Graph does not tell what changes in the policy's groups, so their members are read whole: {failure.Message}");
             return (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), null);

@@ -23,18 +23,20 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
     /// <param name="told">The changes that Entra told; null where it told none.</param>
     /// <param name="checkIns">The answer to the question about check-ins.</param>
     /// <param name="count">Intune's own count; null where it gave none.</param>
+    /// <param name="touched">Ids of further devices that may have changed; null for all.</param>
     /// <param name="at">The instant, UTC.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<TenantSide<ManagedDevice>> ReadAsync(
         WalkedList<ChangedRow>? told,
         (GraphRequest Request, BatchAnswer Answer) checkIns,
         int? count,
+        IReadOnlyList<string>? touched,
         DateTimeOffset at,
         CancellationToken cancellationToken)
     {
-        if (told is null) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        if (told is null || touched is null) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         var ids = told.Rows.Where(static row => row.DeviceId is not null).Select(static row => row.DeviceId!.Value).Distinct().ToList();
-        if (ids.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        if (ids.Count + touched.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
 
         var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, static (left, right) => left == right);
         var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
@@ -44,6 +46,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
             return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         }
 
+        await ReadAsync(touched, rows, cancellationToken).ConfigureAwait(false);
         var (devices, changes) = rows.Finish();
         var excess = count - devices.Count;
         if (excess != known.Checkpoint.CountExcess)
@@ -79,6 +82,17 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
         }
 
         return true;
+    }
+
+    private async Task ReadAsync(IReadOnlyList<string> ids, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
+    {
+        var requests = ids.Select(reading.Addresses.ManagedDevice).ToList();
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (GraphReading.Single(requests[i], answers[i], _map.Device) is { } device) rows.Put(device);
+            else rows.Remove(ids[i]);
+        }
     }
 
     private async Task<TenantSide<ManagedDevice>> WholeAsync(int? count, DateTimeOffset at, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal sealed class ChangedUsers(GraphReading reading, AccessPolicy policy, Te
         return new TenantSide<TenantUser> { Rows = list.Rows, Link = link[0], Unreadable = list.Unreadable, Incomplete = list.Incomplete };
     }
 
-    private static bool Same(TenantUser left, TenantUser right) =>
+    internal static bool Same(TenantUser left, TenantUser right) =>
         left == right with { SmtpAddresses = left.SmtpAddresses } && left.SmtpAddresses.SequenceEqual(right.SmtpAddresses, StringComparer.Ordinal);
 }
 

@@ -39,6 +39,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
             await questions.ChangesAsync(reading, devices, cancellationToken).ConfigureAwait(false),
             questions.Of(checkIns),
             new DeviceCount(reading).Of(questions.Of(count).Request, questions.Of(count).Answer),
+            Touched(userSide),
             at,
             cancellationToken).ConfigureAwait(false);
         var told = new List<WalkedList<ChangedRow>?>();
@@ -87,5 +88,13 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
         if (ids.Count == 0) return [];
         var wanted = new HashSet<Guid>(ids);
         return [.. users.Where(user => wanted.Contains(user.Id))];
+    }
+
+    // What a managed device says of its user changes with the user, and nothing else tells of it. Null stands for any device.
+    private IReadOnlyList<string>? Touched(TenantSide<TenantUser> users)
+    {
+        if (users.Changes is null) return null;
+        var changed = new HashSet<Guid>(users.Changes.Select(static change => (change.Before ?? change.After)!.Id));
+        return changed.Count == 0 ? [] : [.. known.Devices.Where(device => device.UserId is { } user && changed.Contains(user)).Select(static device => device.Id)];
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DeviceCount(GraphReading reading)
             var answers = await reading.Batch.SendAsync([request], cancellationToken).ConfigureAwait(false);
             return Of(request, answers[0]);
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
             return Untold(failure);
         }
@@ -39,7 +39,7 @@ internal sealed class DeviceCount(GraphReading reading)
         {
             return GraphReading.Single(request, answer, static row => row.Member("enrolledDeviceCount") is null ? null : new Count(row.Number("enrolledDeviceCount")))?.Value;
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
             return Untold(failure);
         }

@@ -12,10 +12,13 @@ namespace IntuneExchangeConnector.Engine.Intune.Reading;
 /// <summary>What a read of the tenant works with.</summary>
 internal sealed class GraphReading
 {
+    private readonly GraphClient _client;
+
     public GraphReading(GraphClient client, GraphAddresses addresses, ISyncConsole console, TimeProvider time)
     {
         Addresses = addresses;
         Console = console;
+        _client = client;
         Pages = new GraphPages(client);
         Batch = new GraphBatch(client, addresses.Root, time);
     }
@@ -27,6 +30,14 @@ internal sealed class GraphReading
     public GraphPages Pages { get; }
 
     public GraphBatch Batch { get; }
+
+    /// <summary>Whether a read may go on without what failed: a server that is busy, unreachable or refuses the sign-in fails everything else too.</summary>
+    /// <param name="failure">The failure.</param>
+    public static bool MayGoOn(ConnectorException failure) => failure.Kind is not (ErrorKind.Throttled or ErrorKind.Unreachable or ErrorKind.Authentication);
+
+    /// <summary>Signs in, so that a refusal is told before anything else fails by it.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task SignInAsync(CancellationToken cancellationToken) => _client.SignInAsync(cancellationToken);
 
     /// <summary>Takes what a batch brought for a page, and walks on from there.</summary>
     /// <typeparam name="T">The row.</typeparam>
@@ -65,7 +76,7 @@ internal sealed class GraphReading
             if (list.Cut is null && list.DeltaLink is not null && list.Unreadable.Count == 0) return list;
             Console.Verbose($"Graph does not tell the {request.Subject}: {list.Cut ?? "the list has no end."}");
         }
-        catch (ConnectorException failure) when (failure.Kind is not (ErrorKind.Throttled or ErrorKind.Unreachable or ErrorKind.Authentication))
+        catch (ConnectorException failure) when (MayGoOn(failure))
         {
             Console.Verbose($"Graph does not tell the {request.Subject}: {failure.Message}");
         }

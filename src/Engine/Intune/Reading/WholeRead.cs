@@ -17,6 +17,7 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
     public async Task<TenantRead> ReadAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var groups = new PolicyGroups(policy);
+        await reading.SignInAsync(cancellationToken).ConfigureAwait(false);
         var (deviceLink, userLink, nested, groupLinks) = await LinksAsync(groups, cancellationToken).ConfigureAwait(false);
 
         using var lists = new WholeLists(reading, policy, cancellationToken);
@@ -76,7 +77,7 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
             var (nested, watched) = await links.OfGroupsAsync(groups.All, cancellationToken).ConfigureAwait(false);
             return (people[0], people[1], nested, watched);
         }
-        catch (ConnectorException failure)
+        catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
             reading.Console.Verbose($"Graph does not tell what changes, so the next run reads the tenant whole: {failure.Message}");
             return (null, null, new Dictionary<Guid, IReadOnlyCollection<Guid>>(), null);

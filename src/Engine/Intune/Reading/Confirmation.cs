@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Devices;
+using IntuneExchangeConnector.Domain.Policy;
+
+namespace IntuneExchangeConnector.Engine.Intune.Reading;
+
+/// <summary>
+/// Reads users and their managed devices anew that a read only remembered. Not every change is told by a list of changes: somebody may have
+/// given a silent phone to another user.
+/// </summary>
+internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, TenantRead read)
+{
+    private readonly GraphRows _map = new(policy.LicencePlans);
+
+    /// <summary>Reads them.</summary>
+    /// <param name="users">The users' ids.</param>
+    /// <param name="devices">Ids of further managed devices.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The read with what was found; the same object where all was as remembered.</returns>
+    public async Task<TenantRead> ReadAsync(IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, CancellationToken cancellationToken)
+    {
+        var userRows = new ChangedRows<Guid, TenantUser>(read.Memory.Users, static user => user.Id, ChangedUsers.Same);
+        var deviceRows = new ChangedRows<string, ManagedDevice>(read.Memory.Devices, static device => device.Id, static (left, right) => left == right);
+        var wanted = users.ToList();
+        await ReadUsersAsync(wanted, userRows, cancellationToken).ConfigureAwait(false);
+        var seen = await ReadDevicesOfAsync(wanted, deviceRows, cancellationToken).ConfigureAwait(false);
+        var owners = new HashSet<Guid>(wanted);
+        var elsewhere = read.Memory.Devices.Where(device => device.UserId is { } owner && owners.Contains(owner)).Select(static device => device.Id).Concat(devices).Where(id => !seen.Contains(id));
+        await ReadDevicesAsync([.. elsewhere.Distinct(StringComparer.Ordinal)], deviceRows, cancellationToken).ConfigureAwait(false);
+
+        var (userList, changedUsers) = userRows.Finish();
+        var (deviceList, changedDevices) = deviceRows.Finish();
+        if (changedUsers.Count + changedDevices.Count == 0) return read;
+        return read with
+        {
+            Tenant = read.Tenant with { Users = userList, ManagedDevices = deviceList },
+            Memory = read.Memory with { Users = userList, Devices = deviceList },
+            Changes = read.Changes is not { } told ? null : told with
+            {
+                Users = Join(told.Users, changedUsers, static user => user.Id),
+                Devices = Join(told.Devices, changedDevices, static device => device.Id),
+            },
+        };
+    }
+
+    private async Task ReadUsersAsync(List<Guid> users, ChangedRows<Guid, TenantUser> rows, CancellationToken cancellationToken)
+    {
+        var requests = users.ConvertAll(reading.Addresses.User);
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < users.Count; i++)
+        {
+            if (GraphReading.Single(requests[i], answers[i], _map.User) is { } user) rows.Put(user);
+            else rows.Remove(users[i]);
+        }
+    }
+
+    private async Task<HashSet<string>> ReadDevicesOfAsync(List<Guid> users, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
+    {
+        const int NotFound = 404;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var requests = users.ConvertAll(reading.Addresses.ManagedDevicesOfUser);
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < users.Count; i++)
+        {
+            if (answers[i].Status == NotFound) continue;
+            var list = await reading.WalkAsync(requests[i], answers[i], _map.Device, cancellationToken).ConfigureAwait(false);
+            if (list.Cut is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
+            if (list.Unreadable.Count > 0) throw GraphErrors.Invalid(requests[i], list.Unreadable[0].Cause.TrimEnd('.'));
+            foreach (var device in list.Rows)
+            {
+                rows.Put(device);
+                seen.Add(device.Id);
+            }
+        }
+
+        return seen;
+    }
+
+    private async Task ReadDevicesAsync(List<string> devices, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
+    {
+        var requests = devices.ConvertAll(reading.Addresses.ManagedDevice);
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < devices.Count; i++)
+        {
+            if (GraphReading.Single(requests[i], answers[i], _map.Device) is { } device) rows.Put(device);
+            else rows.Remove(devices[i]);
+        }
+    }
+
+    // What was is what was before both, what is is what was found last.
+    private static IReadOnlyList<RowChange<T>> Join<T, TKey>(IReadOnlyList<RowChange<T>> first, IReadOnlyList<RowChange<T>> then, Func<T, TKey> key)
+        where T : class
+        where TKey : notnull
+    {
+        var changes = new Dictionary<TKey, RowChange<T>>();
+        foreach (var change in first.Concat(then))
+        {
+            var id = key((change.Before ?? change.After)!);
+            changes[id] = changes.TryGetValue(id, out var before) ? new RowChange<T>(before.Before, change.After) : change;
+        }
+
+        return [.. changes.Values];
+    }
+}
