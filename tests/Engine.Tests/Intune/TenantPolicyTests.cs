@@ -61,7 +61,8 @@ public sealed class TenantPolicyTests
         Assert.Equal((ErrorIds.GraphPermissionMissing, "DeviceManagementServiceConfig.Read.All"), (failure.ErrorId, failure.Target));
         Assert.Contains("DeviceManagementServiceConfig.Read.All", failure.Message);
         Assert.Contains("DeviceManagementServiceConfig.Read.All", failure.Remedy);
-        Assert.Contains("admin consent", failure.Remedy);
+        Assert.Contains("API permissions", failure.Remedy);
+        Assert.Contains("consent", failure.Remedy);
     }
 
     [Theory]
