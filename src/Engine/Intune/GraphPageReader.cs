@@ -21,6 +21,7 @@ internal sealed class GraphPageReader<T>
 
     private readonly Func<GraphRow, T?> _map;
     private readonly GraphPage<T> _page = new();
+    private readonly GraphRow _row = new();
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _length;
     private JsonReaderState _state;
@@ -175,10 +176,8 @@ internal sealed class GraphPageReader<T>
 
     private bool TakeRow(ref Utf8JsonReader reader)
     {
-        var start = (int)reader.TokenStartIndex;
-        if (!reader.TrySkip()) return false;
-        using var row = JsonDocument.Parse(_buffer.AsMemory(start, (int)reader.BytesConsumed - start));
-        _page.Take(new GraphRow(row.RootElement), _map);
+        if (!_row.TryLoad(ref reader, _buffer)) return false;
+        _page.Take(_row, _map);
         return true;
     }
 

@@ -1,6 +1,8 @@
 using System;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace IntuneExchangeConnector.Engine.Intune;
@@ -9,23 +11,78 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// One row as Graph sent it. A member of the wrong type is no exception but a fault of the row: the first one is kept, and the row is
 /// reported instead of being used by halves.
 /// </summary>
+/// <remarks>
+/// It reads the bytes of the answer where they lie, and one object serves row after row, because a hundred thousand documents of one row each
+/// cost more than the rows. Whatever is kept of a row has to be taken out of it while it is at hand.
+/// </remarks>
 internal sealed class GraphRow
 {
-    private readonly JsonElement _row;
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Wraps a row.</summary>
-    /// <param name="row">The row; valid for as long as its document.</param>
+    private byte[] _bytes = [];
+    private GraphMember[] _members = new GraphMember[16];
+    private int _count;
+    private int _next;
+    private GraphRow? _inner;
+
+    /// <summary>Makes a row that has nothing in it yet.</summary>
+    public GraphRow()
+    {
+    }
+
+    /// <summary>Takes a row out of a document.</summary>
+    /// <param name="row">The row.</param>
     public GraphRow(JsonElement row)
     {
-        _row = row;
-        if (!IsObject) Fault = "The row is no object.";
+        try
+        {
+            Load(Encoding.UTF8.GetBytes(row.GetRawText()));
+        }
+        catch (InvalidOperationException)
+        {
+            Fault = "The row holds bytes that are no characters.";
+        }
     }
 
     /// <summary>Whether the row is one at all.</summary>
-    public bool IsObject => _row.ValueKind == JsonValueKind.Object;
+    public bool IsObject { get; private set; }
 
     /// <summary>What is wrong with the row; null when nothing is.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>Takes the row that a reader stands at, with all that belongs to it.</summary>
+    /// <param name="reader">The reader, at the row's first token.</param>
+    /// <param name="bytes">What it reads.</param>
+    /// <param name="offset">Where in the bytes the reader began.</param>
+    /// <returns>False when the rest of the row has not arrived.</returns>
+    public bool TryLoad(ref Utf8JsonReader reader, byte[] bytes, int offset = 0)
+    {
+        (_bytes, _count, _next, Fault) = (bytes, 0, 0, null);
+        IsObject = reader.TokenType == JsonTokenType.StartObject;
+        if (!IsObject)
+        {
+            Fault = "The row is no object.";
+            return reader.TrySkip();
+        }
+
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject) return true;
+            if (_count == _members.Length) Array.Resize(ref _members, _count * 2);
+            ref var member = ref _members[_count];
+            member.NameStart = offset + (int)reader.TokenStartIndex + 1;
+            member.NameLength = reader.ValueSpan.Length;
+            member.NameIsEscaped = reader.ValueIsEscaped;
+            if (!reader.Read() || !member.Value.TryTake(ref reader, offset)) return false;
+            _count++;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a member is there, whatever it is.</summary>
+    /// <param name="name">The member.</param>
+    public bool Has(string name) => Find(name, out _);
 
     /// <summary>A text that must be there.</summary>
     /// <param name="name">The member.</param>
@@ -43,6 +100,7 @@ internal sealed class GraphRow
     /// <returns>The id; empty, with a fault, where it is missing or none.</returns>
     public Guid RequiredId(string name)
     {
+        if (Find(name, out var value) && TryId(value, out var quick)) return quick;
         if (Guid.TryParse(Required(name), out var id)) return id;
         Blame(name, "is no id");
         return Guid.Empty;
@@ -53,9 +111,11 @@ internal sealed class GraphRow
     /// <returns>The id; null where there is none, and for the id of nobody.</returns>
     public Guid? Id(string name)
     {
-        var text = Text(name);
+        if (!Find(name, out var value)) return null;
+        if (TryId(value, out var id)) return id == Guid.Empty ? null : id;
+        var text = Text(value, name);
         if (string.IsNullOrEmpty(text)) return null;
-        if (Guid.TryParse(text, out var id)) return id == Guid.Empty ? null : id;
+        if (Guid.TryParse(text, out id)) return id == Guid.Empty ? null : id;
         Blame(name, "is no id");
         return null;
     }
@@ -63,15 +123,25 @@ internal sealed class GraphRow
     /// <summary>A text.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The text as it was sent; null where there is none.</returns>
-    public string? Text(string name) => Member(name) is { } member ? Text(member, name) : null;
+    public string? Text(string name) => Find(name, out var value) ? Text(value, name) : null;
+
+    /// <summary>A text of which there are few.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="pool">Keeps one copy of each.</param>
+    /// <returns>The text as it was sent; null where there is none.</returns>
+    public string? Text(string name, StringPool pool)
+    {
+        if (!Find(name, out var value)) return null;
+        return value is { Token: JsonTokenType.String, IsEscaped: false } && pool.Share(value.Content(_bytes)) is { } known ? known : pool.Share(Text(value, name));
+    }
 
     /// <summary>A truth value.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The value; false where there is none.</returns>
     public bool Flag(string name)
     {
-        if (Member(name) is not { } member || member.ValueKind == JsonValueKind.False) return false;
-        if (member.ValueKind == JsonValueKind.True) return true;
+        if (!Find(name, out var value) || value.Token == JsonTokenType.False) return false;
+        if (value.Token == JsonTokenType.True) return true;
         Blame(name, "is neither true nor false");
         return false;
     }
@@ -79,15 +149,15 @@ internal sealed class GraphRow
     /// <summary>A truth value that may be missing.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The value; null where there is none.</returns>
-    public bool? MaybeFlag(string name) => Member(name) is null ? null : Flag(name);
+    public bool? MaybeFlag(string name) => Has(name) ? Flag(name) : null;
 
     /// <summary>A whole number.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The number; 0 where there is none.</returns>
     public int Number(string name)
     {
-        if (Member(name) is not { } member) return 0;
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number)) return number;
+        if (!Find(name, out var value)) return 0;
+        if (value.Token == JsonTokenType.Number && value.Reader(_bytes).TryGetInt32(out var number)) return number;
         Blame(name, "is no whole number");
         return 0;
     }
@@ -95,91 +165,208 @@ internal sealed class GraphRow
     /// <summary>An object inside this one.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The object; null where there is none.</returns>
-    public GraphRow? Row(string name) => Member(name) is { ValueKind: JsonValueKind.Object } member ? new GraphRow(member) : null;
+    public GraphRow? Row(string name)
+    {
+        if (!Find(name, out var value) || value.Token != JsonTokenType.StartObject) return null;
+        var row = new GraphRow();
+        var reader = value.Reader(_bytes);
+        row.TryLoad(ref reader, _bytes, value.Start);
+        return row;
+    }
 
     /// <summary>An instant.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The instant, UTC; null where there is none, and for year 1, which is how Graph writes never.</returns>
     public DateTimeOffset? Instant(string name)
     {
-        var text = Text(name);
-        if (string.IsNullOrEmpty(text)) return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        if (!Find(name, out var value)) return null;
+        if (!TryInstant(value, out var instant))
         {
-            return instant.Year <= 1 ? null : instant;
+            var text = Text(value, name);
+            if (string.IsNullOrEmpty(text)) return null;
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant))
+            {
+                Blame(name, "is no date");
+                return null;
+            }
         }
 
-        Blame(name, "is no date");
-        return null;
+        return instant.Year <= 1 ? null : instant;
     }
 
     /// <summary>The texts of a list.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The texts; none where there is no list.</returns>
-    public IEnumerable<string> Texts(string name)
+    public IReadOnlyList<string> Texts(string name)
     {
-        foreach (var item in Items(name))
-        {
-            if (Text(item, name) is { } text) yield return text;
-        }
+        var texts = new List<string>();
+        EachText(name, string.Empty, texts.Add);
+        return texts;
     }
 
-    /// <summary>The objects of a list.</summary>
+    /// <summary>The objects of a list, each by itself.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The objects; none where there is no list.</returns>
-    public IEnumerable<GraphRow> Rows(string name)
+    public IReadOnlyList<GraphRow> Rows(string name)
     {
-        foreach (var item in Items(name))
+        var rows = new List<GraphRow>();
+        if (!FindList(name, out var list)) return rows;
+        var reader = list.Reader(_bytes);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var row = new GraphRow(item);
-            if (row.IsObject) yield return row;
-            Fault ??= row.Fault;
+            var row = new GraphRow();
+            row.TryLoad(ref reader, _bytes, list.Start);
+            if (row.IsObject) rows.Add(row);
+            else Inherit(row);
         }
+
+        return rows;
     }
 
     /// <summary>Takes over the fault of a row inside this one.</summary>
     /// <param name="inner">The row inside.</param>
     public void Inherit(GraphRow inner) => Fault ??= inner.Fault;
 
+    /// <summary>Takes the texts of a list that begin in a certain way.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="prefix">The beginning, in any case; it is left away.</param>
+    /// <param name="take">Receives each text.</param>
+    public void EachText(string name, string prefix, Action<string> take)
+    {
+        if (!FindList(name, out var list)) return;
+        var reader = list.Reader(_bytes);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var item = default(GraphValue);
+            item.TryTake(ref reader, list.Start);
+            if (Text(item, name) is { } text && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) take(text.Substring(prefix.Length));
+        }
+    }
+
+    /// <summary>Whether one of the objects of a list passes a test. All of them are looked at: a fault of any is a fault of this row.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="test">The test.</param>
+    /// <returns>True when one passes.</returns>
+    public bool AnyRow(string name, Func<GraphRow, bool> test)
+    {
+        if (!FindList(name, out var list)) return false;
+        var row = _inner ??= new GraphRow();
+        var found = false;
+        var reader = list.Reader(_bytes);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            row.TryLoad(ref reader, _bytes, list.Start);
+            if (row.IsObject) found |= test(row);
+            Inherit(row);
+        }
+
+        return found;
+    }
+
     /// <summary>How the row can be found again: its id, or a name, or its place in the page.</summary>
     /// <param name="place">Its place in the page, from 1.</param>
     /// <returns>A clean text.</returns>
     public string Identity(int place)
     {
-        if (IsObject)
+        var fault = Fault;
+        foreach (var name in (string[])["id", "userPrincipalName", "deviceName"])
         {
-            foreach (var name in (string[])["id", "userPrincipalName", "deviceName"])
-            {
-                var text = ServerText.Clean(new GraphRow(_row).Text(name), 100);
-                if (text.Length > 0) return text;
-            }
+            var text = IsObject ? ServerText.Clean(Text(name), 100) : string.Empty;
+            Fault = fault;
+            if (text.Length > 0) return text;
         }
 
         return string.Format(CultureInfo.InvariantCulture, "row {0} of its page", place);
     }
 
-    private IEnumerable<JsonElement> Items(string name)
+    private void Load(byte[] bytes)
     {
-        if (Member(name) is not { } list) yield break;
-        if (list.ValueKind != JsonValueKind.Array)
-        {
-            Blame(name, "is no list");
-            yield break;
-        }
-
-        foreach (var item in list.EnumerateArray()) yield return item;
+        var reader = new Utf8JsonReader(bytes);
+        reader.Read();
+        TryLoad(ref reader, bytes);
     }
 
-    private string? Text(JsonElement element, string name)
+    // Graph sends members in one order and we ask for them in another, but both are the same from row to row: the search goes on from the last find.
+    private bool Find(string name, out GraphValue value)
     {
-        if (element.ValueKind == JsonValueKind.Null) return null;
-        if (element.ValueKind == JsonValueKind.String)
+        for (int i = 0, at = _next; i < _count; i++, at++)
+        {
+            if (at >= _count) at = 0;
+            if (!IsNamed(_members[at], name)) continue;
+            _next = at + 1;
+            value = _members[at].Value;
+            return value.Token != JsonTokenType.Null;
+        }
+
+        value = default;
+        return false;
+    }
+
+    private bool IsNamed(in GraphMember member, string name)
+    {
+        if (member.NameIsEscaped) return IsNamedByEscapes(member, name);
+        if (member.NameLength != name.Length) return false;
+        var bytes = _bytes.AsSpan(member.NameStart, member.NameLength);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (bytes[i] != name[i]) return false;
+        }
+
+        return true;
+    }
+
+    private bool IsNamedByEscapes(in GraphMember member, string name)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(_bytes.AsSpan(member.NameStart - 1, member.NameLength + 2));
+            return reader.Read() && reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            Blame(name, "cannot be found");
+            return false;
+        }
+    }
+
+    private bool FindList(string name, out GraphValue list)
+    {
+        if (!Find(name, out list)) return false;
+        if (list.Token != JsonTokenType.StartArray)
+        {
+            Blame(name, "is no list");
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool TryId(in GraphValue value, out Guid id)
+    {
+        id = Guid.Empty;
+        if (value.Token != JsonTokenType.String || value.IsEscaped) return false;
+        var text = value.Content(_bytes);
+        return Utf8Parser.TryParse(text, out id, out var used) && used == text.Length;
+    }
+
+    // A time without its zone is UTC here and local time to the reader, so that one goes the long way.
+    private bool TryInstant(in GraphValue value, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (value.Token != JsonTokenType.String || value.IsEscaped || value.Length < 3 || _bytes[value.Start + value.Length - 2] != (byte)'Z') return false;
+        return value.Reader(_bytes).TryGetDateTimeOffset(out instant);
+    }
+
+    private string? Text(in GraphValue value, string name)
+    {
+        if (value.Token == JsonTokenType.Null) return null;
+        if (value.Token == JsonTokenType.String)
         {
             try
             {
-                return element.GetString();
+                return value.IsEscaped ? value.Reader(_bytes).GetString() : s_strict.GetString(_bytes, value.Start + 1, value.Length - 2);
             }
-            catch (InvalidOperationException)
+            catch (Exception failure) when (failure is InvalidOperationException or DecoderFallbackException)
             {
                 // Bytes or escapes that are no characters.
             }
@@ -187,22 +374,6 @@ internal sealed class GraphRow
 
         Blame(name, "is no text");
         return null;
-    }
-
-    /// <summary>A member of any kind.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>The member; null where there is none.</returns>
-    public JsonElement? Member(string name)
-    {
-        try
-        {
-            return IsObject && _row.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
-        }
-        catch (InvalidOperationException)
-        {
-            Blame(name, "cannot be found");
-            return null;
-        }
     }
 
     private void Blame(string name, string what) => Fault ??= $"Its {name} {what}.";

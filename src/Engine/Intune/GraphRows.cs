@@ -9,10 +9,18 @@ internal sealed class GraphRows
 {
     private readonly StringPool _texts = new();
     private readonly HashSet<Guid> _plans;
+    private readonly List<string> _addresses = [];
+    private readonly Action<string> _addAddress;
+    private readonly Func<GraphRow, bool> _isWorkingPlan;
 
     /// <summary>Creates the mapping.</summary>
     /// <param name="licencePlans">Service plans of which one makes a user licensed.</param>
-    public GraphRows(IEnumerable<Guid> licencePlans) => _plans = new(licencePlans);
+    public GraphRows(IEnumerable<Guid> licencePlans)
+    {
+        _plans = new(licencePlans);
+        _addAddress = AddAddress;
+        _isWorkingPlan = IsWorkingPlan;
+    }
 
     /// <summary>Reads Graph's word for compliance.</summary>
     /// <param name="word">The word; null where there is none.</param>
@@ -47,10 +55,10 @@ internal sealed class GraphRows
         EntraDeviceId = row.Id("azureADDeviceId"),
         EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
         EasActivated = row.Flag("easActivated"),
-        Compliance = Compliance(row.Text("complianceState")),
-        OperatingSystem = _texts.Share(row.Text("operatingSystem")) ?? string.Empty,
+        Compliance = Compliance(row.Text("complianceState", _texts)),
+        OperatingSystem = row.Text("operatingSystem", _texts) ?? string.Empty,
         DeviceName = row.Text("deviceName") ?? string.Empty,
-        Model = _texts.Share(row.Text("model")),
+        Model = row.Text("model", _texts),
         LastSync = row.Instant("lastSyncDateTime"),
     };
 
@@ -64,9 +72,9 @@ internal sealed class GraphRows
         OnPremisesDistinguishedName = row.Text("onPremisesDistinguishedName"),
         OnPremisesObjectGuid = ObjectGuid(row.Text("onPremisesImmutableId")),
         OnPremisesSamAccountName = row.Text("onPremisesSamAccountName"),
-        OnPremisesDomainName = _texts.Share(row.Text("onPremisesDomainName")),
+        OnPremisesDomainName = row.Text("onPremisesDomainName", _texts),
         SmtpAddresses = SmtpAddresses(row),
-        IsLicensed = IsLicensed(row),
+        IsLicensed = row.AnyRow("assignedPlans", _isWorkingPlan),
     };
 
     // The source anchor of directory sync is the object's Guid in base64, unless an administrator chose another attribute.
@@ -85,41 +93,29 @@ internal sealed class GraphRows
         }
     }
 
-    private static IReadOnlyList<string> SmtpAddresses(GraphRow row)
+    private string[] SmtpAddresses(GraphRow row)
     {
-        const string Prefix = "smtp:";
-        var addresses = new List<string>();
-        foreach (var proxy in row.Texts("proxyAddresses"))
-        {
-            if (proxy.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) Add(addresses, proxy.Substring(Prefix.Length));
-        }
-
-        Add(addresses, row.Text("mail"));
-        return addresses.Count == 0 ? [] : addresses.ToArray();
+        _addresses.Clear();
+        row.EachText("proxyAddresses", "smtp:", _addAddress);
+        AddAddress(row.Text("mail"));
+        return _addresses.Count == 0 ? [] : _addresses.ToArray();
     }
 
-    private static void Add(List<string> addresses, string? address)
+    private void AddAddress(string? address)
     {
         if (string.IsNullOrEmpty(address)) return;
-        foreach (var known in addresses)
+        foreach (var known in _addresses)
         {
             if (string.Equals(known, address, StringComparison.OrdinalIgnoreCase)) return;
         }
 
-        addresses.Add(address!);
+        _addresses.Add(address!);
     }
 
-    private bool IsLicensed(GraphRow row)
-    {
-        var licensed = false;
-        foreach (var plan in row.Rows("assignedPlans"))
-        {
-            // In the Warning state the subscription has lapsed and everything still works.
-            var works = plan.Text("capabilityStatus")?.ToLowerInvariant() is "enabled" or "warning";
-            licensed |= works && plan.Id("servicePlanId") is { } id && _plans.Contains(id);
-            row.Inherit(plan);
-        }
-
-        return licensed;
-    }
+    // In the Warning state the subscription has lapsed and everything still works.
+    private bool IsWorkingPlan(GraphRow plan) =>
+        plan.Text("capabilityStatus", _texts) is { } status
+        && (string.Equals(status, "enabled", StringComparison.OrdinalIgnoreCase) || string.Equals(status, "warning", StringComparison.OrdinalIgnoreCase))
+        && plan.Id("servicePlanId") is { } id
+        && _plans.Contains(id);
 }

@@ -180,6 +180,52 @@ public sealed class GraphRowsTests
     }
 
     [Fact]
+    public void A_member_is_found_wherever_it_stands_and_however_it_is_spelled()
+    {
+        var row = Row("""{"a":1,"\u0069d":"x\u00e9\n","n":null,"list":["b"],"z":{"id":"inner"},"Ü":"own"}""");
+
+        Assert.Equal("own", row.Text("Ü"));
+        Assert.Equal("xé\n", row.Text("id"));
+        Assert.Equal(1, row.Number("a"));
+        Assert.False(row.Has("n"));
+        Assert.False(row.Has("b"));
+        Assert.Equal("inner", row.Row("z")!.Text("id"));
+        Assert.Equal(["b"], row.Texts("list"));
+        Assert.Null(row.Fault);
+    }
+
+    [Fact]
+    public void Texts_that_come_again_are_the_same_whether_by_bytes_or_by_characters()
+    {
+        var pool = new StringPool();
+        var row = Row("""{"a":"SM-G991B","b":"SM-G991B","c":"SM-\u0047991B","d":"Ä","e":"Ä","f":""}""");
+        var first = row.Text("a", pool);
+
+        Assert.Equal("SM-G991B", first);
+        Assert.Same(first, row.Text("b", pool));
+        Assert.Same(first, row.Text("c", pool));
+        Assert.Same(row.Text("d", pool), row.Text("e", pool));
+        Assert.Equal("Ä", row.Text("e", pool));
+        Assert.Equal(string.Empty, row.Text("f", pool));
+        Assert.Null(row.Text("g", pool));
+    }
+
+    [Theory]
+    [InlineData("2026-11-02T08:00:00Z", "2026-11-02T08:00:00Z")]
+    [InlineData("2026-11-02T08:00:00.1234567Z", "2026-11-02T08:00:00.1234567Z")]
+    [InlineData("2026-11-02T08:00:00", "2026-11-02T08:00:00Z")]
+    [InlineData("2026-11-02T10:00:00+02:00", "2026-11-02T08:00:00Z")]
+    [InlineData("0001-01-01T00:00:00Z", null)]
+    [InlineData("", null)]
+    public void Instants_are_read_in_every_spelling(string text, string? expected)
+    {
+        var row = Row($$"""{"at":"{{text}}"}""");
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), row.Instant("at"));
+        Assert.Null(row.Fault);
+    }
+
+    [Fact]
     public void An_unreadable_row_is_named_by_the_best_name_it_has()
     {
         Assert.Equal("d1", Row("""{"id":"d1"}""").Identity(3));

@@ -37,7 +37,7 @@ internal sealed class DeviceCount(GraphReading reading)
     {
         try
         {
-            return GraphReading.Single(request, answer, static row => row.Member("enrolledDeviceCount") is null ? null : new Count(row.Number("enrolledDeviceCount")))?.Value;
+            return GraphReading.Single(request, answer, static row => row.Has("enrolledDeviceCount") ? new Count(row.Number("enrolledDeviceCount")) : null)?.Value;
         }
         catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
