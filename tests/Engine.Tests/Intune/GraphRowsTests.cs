@@ -182,9 +182,8 @@ public sealed class GraphRowsTests
     [Fact]
     public void A_member_is_found_wherever_it_stands_and_however_it_is_spelled()
     {
-        var row = Row("""{"a":1,"\u0069d":"x\u00e9\n","n":null,"list":["b"],"z":{"id":"inner"},"Ü":"own"}""");
+        var row = Row("""{"a":1,"\u0069d":"x\u00e9\n","n":null,"list":["b"],"z":{"id":"inner"}}""");
 
-        Assert.Equal("own", row.Text("Ü"));
         Assert.Equal("xé\n", row.Text("id"));
         Assert.Equal(1, row.Number("a"));
         Assert.False(row.Has("n"));
