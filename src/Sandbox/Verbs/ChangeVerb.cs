@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Verbs;
@@ -22,8 +23,10 @@ internal static class ChangeVerb
     {
         try
         {
-            System.Text.Json.Nodes.JsonObject json = System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject();
+            JsonObject json = JsonNode.Parse(text)!.AsObject();
             json.TryAdd(nameof(WorldMutation.At), at);
+            // The kind must stand first, and a PowerShell table writes its members in no order.
+            if (json.Remove("kind", out JsonNode? kind)) json.Insert(0, "kind", kind);
             return json.Deserialize(WorldJson.Default.WorldMutation)!;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)
