@@ -28,4 +28,40 @@ Describe 'Set-IntuneExchangeConnector' {
         Set-IntuneExchangeConnector -NotificationMailbox nobody@contoso.com -WhatIf
         (Get-IntuneExchangeConnector).NotificationMailbox | Should -Be 'other@contoso.com'
     }
+
+    It 'changes how the connector signs in, and back' {
+        Set-IntuneExchangeConnector -UseManagedIdentity
+        (Get-IntuneExchangeConnector).Tenant.Method | Should -Be 'ManagedIdentity'
+        { Invoke-ConnectorSync -Full -ErrorAction Stop } | Should -Throw -ErrorId 'ManagedIdentityUnavailable*'
+        Set-IntuneExchangeConnector @certificate -WarningAction SilentlyContinue
+        (Get-IntuneExchangeConnector).Tenant.Method | Should -Be 'CertificateFile'
+    }
+
+    It 'takes a proxy towards the tenant, which is not there, and gives it back' {
+        Set-IntuneExchangeConnector -TenantProxy http://127.0.0.1:9
+        { Invoke-ConnectorSync -Full @secrets -ErrorAction Stop } | Should -Throw -ErrorId 'GraphUnreachable*'
+        Set-IntuneExchangeConnector -TenantProxy $null
+        (Get-IntuneExchangeConnector).Tenant.Proxy | Should -BeNullOrEmpty
+    }
+
+    It 'asks Intune after a run only where it is told to, and says what became of it' {
+        (Invoke-ConnectorSync -Full -Force @secrets).Notes | Where-Object Kind -EQ 'Intune' | Should -BeNullOrEmpty
+        (Get-IntuneExchangeConnector).IntuneConnector.Status | Should -Not -BeNullOrEmpty
+        Set-IntuneExchangeConnector -RequestIntuneSync $true
+        (Invoke-ConnectorSync -Full -Force @secrets).Notes | Where-Object Kind -EQ 'Intune' | Should -HaveCount 1
+        Set-IntuneExchangeConnector -RequestIntuneSync $false
+    }
+
+    It 'writes no token into a transcript' {
+        $transcript = Join-Path $folder 'transcript.txt'
+        Start-Transcript -Path $transcript | Out-Null
+        try {
+            Test-ConnectorPrerequisite -AccessToken $token -Verbose -Debug | Format-List * | Out-Host
+            Invoke-ConnectorSync -Full -Force -AccessToken $token -Verbose -Debug | Format-List * | Out-Host
+        }
+        finally { Stop-Transcript | Out-Null }
+        $text = Get-Content -Path $transcript -Raw
+        $text | Should -Match 'Sign-in to the tenant'
+        $text.Contains($sandbox.AccessToken.Split('.')[2]) | Should -BeFalse
+    }
 }
