@@ -84,7 +84,7 @@ public sealed class QuickRunTests
         using (var store = simulator.OpenStore())
         {
             // A phone that has mail, whose managed device is given to the next user and back to its own without anybody being told.
-            var phone = store.ReadDevices(new DeviceQuery { Decision = AccessDecision.Allow }).First(static device => device.ExchangeState == ExchangeAccessState.Allowed);
+            var phone = store.ReadDevices(new DeviceQuery { Decision = AccessDecision.Allow }).First(static device => device.ManagedDeviceId is not null);
             var remembered = tenant.ManagedDevices.Single(device => device.Id == phone.ManagedDeviceId) with { UserId = null };
             TenantSnapshot Overlook(TenantSnapshot now) => now with { ManagedDevices = [.. now.ManagedDevices.Select(device => device.Id == remembered.Id ? remembered : device)] };
 

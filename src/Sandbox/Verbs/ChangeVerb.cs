@@ -26,7 +26,12 @@ internal static class ChangeVerb
             JsonObject json = JsonNode.Parse(text)!.AsObject();
             json.TryAdd(nameof(WorldMutation.At), at);
             // The kind must stand first, and a PowerShell table writes its members in no order.
-            if (json.Remove("kind", out JsonNode? kind)) json.Insert(0, "kind", kind);
+            if (json["kind"] is { } kind)
+            {
+                json.Remove("kind");
+                json.Insert(0, "kind", kind);
+            }
+
             return json.Deserialize(WorldJson.Default.WorldMutation)!;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)

@@ -52,6 +52,7 @@ public sealed class ChangesReadTests
                     read = await QuickAsync(tenant, source, read.Memory);
                     using var other = tenant.WithToken(s_roles);
                     var whole = await WholeAsync(tenant, other);
+                    Assert.True(whole.Tenant.ManagedDevices.ToHashSet().SetEquals(read.Tenant.ManagedDevices), $"After: {history}");
                     AssertSame(whole.Tenant, read.Tenant);
                     AssertTold(before, read);
                 }

@@ -10,18 +10,26 @@ internal sealed class TenantHistory(SandboxTenant tenant, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly HashSet<Guid> _gone = [];
+    private readonly List<string> _told = [];
     private int _made;
 
     public void Step(int changes)
     {
-        for (var i = 0; i < changes; i++) tenant.Endpoint.State.Append(Draw());
+        for (var i = 0; i < changes; i++)
+        {
+            var change = Draw();
+            _told.Add(change.ToString());
+            tenant.Endpoint.State.Append(change);
+        }
     }
+
+    public override string ToString() => string.Join("; ", _told);
 
     private DateTimeOffset Now => tenant.Time.GetUtcNow();
 
     private WorldMutation Draw() => _random.Next(13) switch
     {
-        0 => new ManagedDeviceChanged(Device(registered: true)) { ComplianceState = Pick("compliant", "noncompliant", "inGracePeriod", "error"), At = Now },
+        0 => Flipped(Device(registered: true)),
         1 => new ManagedDeviceChanged(Device(registered: false)) { ComplianceState = Pick("compliant", "noncompliant"), LastSync = Now, At = Now },
         2 => new ManagedDeviceChanged(Device(registered: false)) { EasDeviceId = "NEWID" + _made++, LastSync = Now, At = Now },
         3 => new ManagedDeviceRemoved(Device(registered: false)) { At = Now },
@@ -35,6 +43,13 @@ internal sealed class TenantHistory(SandboxTenant tenant, int seed)
         11 => new GroupChanged(tenant.Group(WorldNames.TargetGroup)) { AddGroups = [Group()], At = Now },
         _ => Gone(Entra()),
     };
+
+    // Entra tells compliant from not; a shade of either moves nothing there, nor in what is decided.
+    private ManagedDeviceChanged Flipped(Guid id)
+    {
+        var state = tenant.World.ManagedDevices.Single(device => device.Id == id).ComplianceState;
+        return new(id) { ComplianceState = state is "compliant" or "inGracePeriod" ? "noncompliant" : "compliant", At = Now };
+    }
 
     // Of a device without an object in Entra only check-ins tell.
     private DirectoryDeviceRemoved Gone(Guid entra)

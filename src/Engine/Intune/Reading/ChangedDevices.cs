@@ -36,7 +36,8 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
     {
         if (told is null || touched is null) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         var ids = told.Rows.Where(static row => row.DeviceId is not null).Select(static row => row.DeviceId!.Value).Distinct().ToList();
-        if (ids.Count + touched.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        // An object that left Entra is told by an id that Intune does not know, so which managed device it was cannot be told.
+        if (told.Rows.Exists(static row => row.IsRemoved) || ids.Count + touched.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
 
         var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, static (left, right) => left == right);
         var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
