@@ -65,7 +65,11 @@ internal sealed class CloudDiscovery(HttpClient http, TenantSettings settings, C
             var address = new Uri($"https://{login}/{endpoints.Authority(settings.TenantId).AbsolutePath.Trim('/')}/v2.0/.well-known/openid-configuration");
             using var response = await http.GetAsync(address, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) return null;
+#if NET
+            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+#else
             var text = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+#endif
             if (text.Length > LargestAnswer) return null;
             using var document = JsonDocument.Parse(text);
             return Clouds.OfGraphHost(Text(document.RootElement, "msgraph_host")) ?? Clouds.OfRegion(Text(document.RootElement, "tenant_region_scope"), Text(document.RootElement, "tenant_region_sub_scope"));

@@ -51,6 +51,8 @@ internal sealed class SignInErrors(TenantSettings settings, CloudEndpoints endpo
 
     private Uri Login => endpoints.Login!;
 
+    private string Way => settings.Proxy is { } proxy ? $" through the proxy {proxy.Authority}" : string.Empty;
+
     /// <summary>The failure of a login server that cannot answer now.</summary>
     /// <param name="address">What was asked.</param>
     /// <param name="status">The HTTP status.</param>
@@ -86,7 +88,7 @@ internal sealed class SignInErrors(TenantSettings settings, CloudEndpoints endpo
         OperationCanceledException => Told(Silent()),
         _ when GraphErrors.IsTlsFailure(exception) => Told(Distrusted(exception)),
         HttpRequestException or IOException or WebException =>
-            Told(new TransientFailure(Unreachable($"The login server {Login.Authority} cannot be reached: {GraphErrors.Deepest(exception)}"), isUnreachable: true)),
+            Told(new TransientFailure(Unreachable($"The login server {Login.Authority} cannot be reached{Way}: {GraphErrors.Deepest(exception)}"), isUnreachable: true)),
         _ => RefusedAsync(exception.Message, cancellationToken),
     };
 

@@ -58,6 +58,8 @@ internal sealed class TenantAdvice(TenantSettings settings, CloudEndpoints endpo
         return $"In the Microsoft Entra admin center open App registrations, the connector's application, API permissions; add {permission} of Microsoft Graph as {kind} and let an administrator consent{consent}";
     }
 
+    private static string What(GraphRequest request) => request.IsSentOnce ? $"the {request.Subject}" : $"to list the {request.Subject}";
+
     private ConnectorException Denied(GraphRequest request, string said, TokenFacts token)
     {
         // What a role of the tenant withholds is not mended by another consent.
@@ -69,13 +71,13 @@ internal sealed class TenantAdvice(TenantSettings settings, CloudEndpoints endpo
                     ErrorIds.GraphPermissionMissing,
                     ErrorKind.PermissionDenied,
                     request.Permission,
-                    $"Graph refuses to list the {request.Subject}: the application may ({request.Permission} is consented to), and the person who signed in may not {said}.",
+                    $"Graph refuses {What(request)}: the application may ({request.Permission} is consented to), and the person who signed in may not {said}.",
                     $"Give the person the role {role}, or let somebody sign in who has it.")
                 : new(
                     ErrorIds.GraphPermissionMissing,
                     ErrorKind.PermissionDenied,
                     request.Permission,
-                    $"Graph refuses to list the {request.Subject} although the token carries {request.Permission} {said}.",
+                    $"Graph refuses {What(request)} although the token carries {request.Permission} {said}.",
                     "Check that the tenant has an Intune licence in force; a permission that was granted a moment ago counts after some minutes.");
         }
 
@@ -83,7 +85,7 @@ internal sealed class TenantAdvice(TenantSettings settings, CloudEndpoints endpo
             ErrorIds.GraphPermissionMissing,
             ErrorKind.PermissionDenied,
             request.Permission,
-            $"Graph refuses to list the {request.Subject}: the permission {request.Permission} is missing {said}.",
+            $"Graph refuses {What(request)}: the permission {request.Permission} is missing {said}.",
             Grant(request.Permission, token.IsDelegated));
     }
 

@@ -62,13 +62,13 @@ public sealed class TenantWayTests
     [InlineData("-UseDeviceCode -UseManagedIdentity", "DeviceCode, ManagedIdentity")]
     [InlineData("-UseDeviceCode -ManagedIdentityClientId 0f5c1f0a-6a3e-4c62-9a55-1f1d0c7b9e21", "0f5c1f0a-6a3e-4c62-9a55-1f1d0c7b9e21")]
     [InlineData("-UseManagedIdentity -ManagedIdentityClientId web-app", "web-app")]
-    [InlineData("-UseDeviceCode -CertificatePassword $secret", null)]
+    [InlineData("-UseDeviceCode -CertificatePassword $secret", "")]
     [InlineData("-TenantProxy proxy:8080", "proxy:8080")]
     [InlineData("-TenantProxy http://svc:word@proxy:8080", "")]
     [InlineData("-TenantProxy http://proxy:8080/path", "http://proxy:8080/path")]
-    [InlineData("-TenantProxyCredential $account", null)]
+    [InlineData("-TenantProxyCredential $account", "")]
     [InlineData("-Environment Global -GraphEndpoint https://graph.contoso.com", "https://graph.contoso.com/")]
-    public async Task What_cannot_be_right_is_refused_and_changes_nothing(string parameters, string? target)
+    public async Task What_cannot_be_right_is_refused_and_changes_nothing(string parameters, string target)
     {
         await using var org = await StartAsync();
         org.Install();
@@ -78,7 +78,7 @@ public sealed class TenantWayTests
 
         Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        Assert.Equal(target, error.TargetObject?.ToString());
+        Assert.Equal(target, error.TargetObject.ToString());
         Assert.Equal(before, org.Run(Look + "$t.ToString()").Of(ShellStream.Output));
     }
 
