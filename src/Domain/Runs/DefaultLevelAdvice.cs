@@ -29,7 +29,7 @@ public static class DefaultLevelAdvice
 
         if (preview.HeldReason is { } held)
         {
-            steps.Add($"The full sync that sets the level would be held: {held} Have the devices enrolled first, or, if it is meant, pass the run's limit with Invoke-ConnectorSync -Full -Force. The limit of a day does not yield to it.");
+            steps.Add($"The full sync that sets the level would be held: {held} Have the devices enrolled first; or, if it is meant, pass the run's limit with Invoke-ConnectorSync -Full -Force. The limit of a day does not yield to it.");
         }
 
         steps.Add($"To set the level: Set-ConnectorAccessPolicy -DefaultAccessLevel {preview.Level}, then Invoke-ConnectorSync -Full. The allow entries of compliant devices are written before the level.");
@@ -56,7 +56,7 @@ public static class DefaultLevelAdvice
         var unknown = preview.Unknown == 0 ? string.Empty : Told(" Of {0} nobody could say.", preview.Unknown);
         steps.Add(Told("{0} of the {1} devices that would lose mail synced in the last {2:0.##} days (Rows, Grandfather).{3}", grandfather, preview.Hit, preview.ActiveWithin!.Value.TotalDays, unknown));
         if (grandfather == 0) return;
-        steps.Add("No command of this module keeps those in: it writes allow entries for compliant devices only. Have them enrolled; or, for the time being, add their ids to the allowed lists of their mailboxes yourself, with "
+        steps.Add("No command of this module keeps those in: it writes allow entries for compliant devices only. Have them enrolled and their users included in the policy; or, for the time being, add their ids to the allowed lists of their mailboxes yourself, with "
             + "Set-CASMailbox -ActiveSyncAllowedDeviceIDs @{Add=...}. The connector takes such an entry for an administrator's own: it never removes it, and where its decision is Block it reports the conflict HeldByAdministrator."
             + (policy.OverrideAdministratorEntry ? " Not so with -OverrideAdministratorEntry, which is on in this policy: there the next sync replaces it." : string.Empty));
     }
