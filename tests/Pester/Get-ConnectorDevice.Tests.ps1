@@ -40,6 +40,7 @@ Describe 'Get-ConnectorDevice' {
     It 'lists phones that changed their id in pairs' {
         $changed = @(Get-ConnectorDevice -Changed)
         $changed.Count | Should -BeGreaterThan 1
+        $changed | Out-String -Width 200 | Should -Match 'id changed'
         foreach ($device in $changed | Where-Object ReplacedBy) {
             $other = Get-ConnectorDevice -Mailbox $device.Mailbox -DeviceId $device.ReplacedBy | Where-Object Replaces -EQ $device.DeviceId
             $other.DeviceModel | Should -Be $device.DeviceModel
