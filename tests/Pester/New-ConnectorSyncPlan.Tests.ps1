@@ -47,6 +47,7 @@ Describe 'New-ConnectorSyncPlan -DefaultAccessLevel' {
 
     It 'shows a list, and its rows as a table' {
         $plan | Out-String -Width 200 | Should -Match 'Change\s+: \w+ -> Quarantine'
+        $plan | Out-String -Width 200 | Should -Match 'Coverage\s+: \w+'
         $plan.Rows | Out-String -Width 240 | Should -Match 'Mailbox\s+DeviceId\s+DeviceModel\s+Now\s+After\s+Effect\s+CoveredBy\s+LastSync'
     }
 
