@@ -90,7 +90,7 @@ public sealed class ChangesReadTests
         var quick = await QuickAsync(tenant, source, whole.Memory);
 
         AssertSame(whole.Tenant, quick.Tenant);
-        Assert.Contains(tenant.Console.Verboses, verbose => verbose.StartsWith("Graph does not tell the changed"));
+        Assert.Contains(tenant.Console.Verboses, verbose => verbose.StartsWith("Graph does not tell the changed", StringComparison.Ordinal));
         var next = await QuickAsync(tenant, source, quick.Memory);
         Assert.True(next.Changes!.IsEmpty);
     }
