@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,23 +8,20 @@ namespace IntuneExchangeConnector.Domain.Devices;
 /// <summary>
 /// A number that stands for everything that was read of a row, so that a row that changed is told from one that did not without keeping
 /// both. When the directory object last changed is a part of it, and so is what Exchange computes for each answer. Devices choose some of
-/// these texts themselves, hence a hash that nobody can steer.
+/// these texts themselves, hence a hash that nobody can steer. One maker of marks serves one thread.
 /// </summary>
 public sealed class RowMark : IDisposable
 {
-    private readonly MemoryStream _buffer = new(512);
-    private readonly BinaryWriter _writer;
     private readonly SHA256 _hash = SHA256.Create();
-
-    /// <summary>Creates a maker of marks; one serves one thread.</summary>
-    public RowMark() => _writer = new BinaryWriter(_buffer, Encoding.UTF8);
+    private byte[] _bytes = new byte[1024];
+    private int _length;
 
     /// <summary>The mark of a partnership.</summary>
     /// <param name="partnership">The partnership.</param>
     /// <returns>The mark.</returns>
     public long Of(EasPartnership partnership)
     {
-        _buffer.SetLength(0);
+        _length = 0;
         Add(partnership.WhenChanged);
         Add(partnership.Identity);
         Add(partnership.OwnerDistinguishedName);
@@ -37,8 +33,8 @@ public sealed class RowMark : IDisposable
         Add(partnership.UserAgent);
         Add(partnership.FriendlyName);
         Add(partnership.ClientType);
-        _writer.Write((int)partnership.AccessState);
-        _writer.Write((int)partnership.AccessReason);
+        Add((long)partnership.AccessState);
+        Add((long)partnership.AccessReason);
         Add(partnership.AccessReasonText);
         Add(partnership.AccessRule);
         Add(partnership.FirstSync);
@@ -50,7 +46,7 @@ public sealed class RowMark : IDisposable
     /// <returns>The mark.</returns>
     public long Of(Mailbox mailbox)
     {
-        _buffer.SetLength(0);
+        _length = 0;
         Add(mailbox.WhenChanged);
         Add(mailbox.DistinguishedName);
         Add(mailbox.Identity);
@@ -58,7 +54,7 @@ public sealed class RowMark : IDisposable
         Add(mailbox.PrimarySmtpAddress);
         Add(mailbox.SmtpAddresses);
         Add(mailbox.SamAccountName);
-        _writer.Write(mailbox.ActiveSyncEnabled);
+        Add(mailbox.ActiveSyncEnabled ? 1 : 0);
         Add(mailbox.AllowedDeviceIds);
         Add(mailbox.BlockedDeviceIds);
         Add(mailbox.MailboxPolicy);
@@ -66,29 +62,40 @@ public sealed class RowMark : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _hash.Dispose();
-    }
+    public void Dispose() => _hash.Dispose();
 
+    // A length goes before each text, so that what ends one cannot begin the next.
     private void Add(string? text)
     {
-        _writer.Write(text is not null);
-        if (text is not null) _writer.Write(text);
+        if (text is null)
+        {
+            Add(-1);
+            return;
+        }
+
+        Add(text.Length);
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        _length += Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, _length);
     }
 
-    private void Add(DateTimeOffset? instant) => _writer.Write(instant?.UtcTicks ?? -1L);
+    private void Add(DateTimeOffset? instant) => Add(instant?.UtcTicks ?? -1);
 
     private void Add(IReadOnlyList<string> texts)
     {
-        _writer.Write(texts.Count);
-        for (var i = 0; i < texts.Count; i++) _writer.Write(texts[i]);
+        Add(texts.Count);
+        for (var i = 0; i < texts.Count; i++) Add(texts[i]);
     }
 
-    private long Finish()
+    private void Add(long number)
     {
-        _writer.Flush();
-        return BitConverter.ToInt64(_hash.ComputeHash(_buffer.GetBuffer(), 0, (int)_buffer.Length), 0);
+        Reserve(sizeof(long));
+        for (var i = 0; i < sizeof(long); i++) _bytes[_length++] = (byte)(number >> (8 * i));
     }
+
+    private void Reserve(int count)
+    {
+        if (_bytes.Length - _length < count) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+    }
+
+    private long Finish() => BitConverter.ToInt64(_hash.ComputeHash(_bytes, 0, _length), 0);
 }

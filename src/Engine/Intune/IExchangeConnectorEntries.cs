@@ -6,7 +6,7 @@ using IntuneExchangeConnector.Domain.Runs;
 namespace IntuneExchangeConnector.Engine.Intune;
 
 /// <summary>The Exchange connectors that Intune lists. Every failure is a <see cref="Domain.Errors.ConnectorException"/>.</summary>
-internal interface IExchangeConnectorEntries
+public interface IExchangeConnectorEntries
 {
     /// <summary>Reads the entries.</summary>
     /// <param name="cancellationToken">Ends the read.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using IntuneExchangeConnector.Domain.Runs;
 
-namespace IntuneExchangeConnector.Engine.Intune;
+namespace IntuneExchangeConnector.Engine.Sync;
 
 /// <summary>Which of Intune's Exchange connectors is the organisation's. Their texts were written by another program, so names are compared in every form.</summary>
 internal static class IntuneEntries
