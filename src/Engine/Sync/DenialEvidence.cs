@@ -43,11 +43,11 @@ internal sealed class DenialEvidence(IManagedDeviceSource tenant, AccessPolicy p
         if (users.Count > MostUsers)
         {
             _isWhole = true;
-            console.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} users would lose mail on a phone; the tenant is read whole before anything is written.", users.Count));
+            console.Verbose(string.Format(CultureInfo.InvariantCulture, "Before anybody loses mail on a phone the tenant is read whole (users: {0}).", users.Count));
             return await tenant.ReadAsync(policy, null, console, cancellationToken).ConfigureAwait(false);
         }
 
-        console.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} users would lose mail on a phone; they and their managed devices are read anew before anything is written.", users.Count));
+        console.Verbose(string.Format(CultureInfo.InvariantCulture, "Before anybody loses mail on a phone, those users and their managed devices are read anew (users: {0}).", users.Count));
         return await tenant.ConfirmAsync(policy, read, users, devices, console, cancellationToken).ConfigureAwait(false);
     }
 }

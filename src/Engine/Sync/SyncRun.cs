@@ -243,7 +243,7 @@ internal sealed class SyncRun
     {
         if (_result.Kind == SyncKind.Full || read.TenantRead.Changes is not { } changes || _before != _agreement || _store.ReadMarks() is not { } marks) return null;
         var scope = ChangeScope.Of(read.Exchange, changes, ledger, marks);
-        _console.Verbose(FormattableString.Invariant($"{scope.Mailboxes.Count} mailboxes are decided anew; nothing that the others depend on has changed."));
+        _console.Verbose(FormattableString.Invariant($"Decided anew: {scope.Mailboxes.Count} of {read.Exchange.Mailboxes.Count} mailboxes; nothing that the others depend on has changed."));
         return scope;
     }
 

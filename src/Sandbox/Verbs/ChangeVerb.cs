@@ -7,7 +7,7 @@ namespace IntuneExchangeConnector.Sandbox.Verbs;
 
 /// <summary>
 /// <c>change --state folder --json change</c>: lets something happen in a sandbox that serves, such as
-/// <c>{"kind":"managedDevice","Device":"…","ComplianceState":"noncompliant"}</c>. The kinds and their members are those of <see cref="WorldMutation"/>.
+/// <c>{"kind":"managedDeviceChanged","Device":"…","ComplianceState":"noncompliant"}</c>. The kinds and their members are those of <see cref="WorldMutation"/>.
 /// </summary>
 internal static class ChangeVerb
 {

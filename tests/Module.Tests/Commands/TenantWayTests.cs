@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Module.Harness;
 using IntuneExchangeConnector.Sandbox.Graph;
@@ -49,7 +50,7 @@ public sealed class TenantWayTests
         if (!OperatingSystem.IsWindows()) Assert.Contains("-TenantProxyCredential", Assert.Single(told.Of(ShellStream.Warning)));
         Assert.Equal(["http://proxy.contoso.com:8080/ CONTOSO\\svc-proxy"], org.Run(Look + "\"$($t.Proxy) $($t.ProxyUserName)\"").Of(ShellStream.Output));
         Assert.DoesNotContain("pass-of-the-proxy", File.ReadAllText((string)org.Run("(Get-IntuneExchangeConnector -Name $Name).ConfigurationPath").Objects[0]));
-        Assert.Contains(org.Run("Get-IntuneExchangeConnector -Name $Name | Out-Host").Of(ShellStream.Host), text => text.Contains("Proxy to the tenant : proxy.contoso.com:8080"));
+        Assert.Contains(org.Run("Get-IntuneExchangeConnector -Name $Name | Out-Host").Of(ShellStream.Host), text => Regex.Replace(text, @"\x1b\[[0-9;]*m", string.Empty).Contains("Proxy to the tenant : proxy.contoso.com:8080"));
 
         // Another proxy does not get to see the account of this one.
         org.Prepare("Set-IntuneExchangeConnector -Name $Name -TenantProxy http://other.contoso.com:8080");
