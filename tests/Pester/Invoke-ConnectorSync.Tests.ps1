@@ -67,10 +67,17 @@ Describe 'Invoke-ConnectorSync' {
     It 'refuses a group that does not exist before anything is written, and keeps it in the history' {
         Set-ConnectorAccessPolicy -IncludedGroup 11111111-1111-1111-1111-111111111111
         try {
-            $failure = { Invoke-ConnectorSync @secrets } | Should -Throw -PassThru
+            $failure = { Invoke-ConnectorSync -Full @secrets } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'GroupNotFound,*'
             $failure.TargetObject | Should -Be '11111111-1111-1111-1111-111111111111'
             (Get-ConnectorSyncHistory -Last 1).Status | Should -Be 'Failed'
+
+            # A quick run asks for nothing twice: it finds out while it reads.
+            $result = Invoke-ConnectorSync -Quick @secrets -ErrorAction SilentlyContinue -ErrorVariable told
+            $result.Status | Should -Be 'Failed'
+            $result.FailureId | Should -Be 'GroupNotFound'
+            $result.MailboxWrites | Should -Be 0
+            $told.Count | Should -Be 1
         }
         finally { Set-ConnectorAccessPolicy -IncludedGroup $sandbox.MobileUsers }
     }

@@ -33,7 +33,7 @@ Describe 'Test-ConnectorPrerequisite' {
         $rows | ForEach-Object { $_.Proof | Should -Not -BeNullOrEmpty }
         $rows.Id | Should -Contain 'Tls'
         ($rows | Where-Object Id -EQ 'Tls').Status | Should -Be 'Passed'
-        ($rows | Where-Object Id -EQ 'GraphPermission').Target | Should -Be 'DeviceManagementManagedDevices.Read.All', 'User.Read.All', 'GroupMember.Read.All'
+        ($rows | Where-Object Id -EQ 'GraphPermission').Target | Should -Be 'DeviceManagementManagedDevices.Read.All', 'User.Read.All', 'GroupMember.Read.All', 'Device.Read.All'
         Get-ChildItem $folder -Recurse -File | Should -BeNullOrEmpty
     }
 
