@@ -16,11 +16,16 @@ namespace IntuneExchangeConnector.Module.Tests;
 
 /// <summary>
 /// An organisation of the sandbox with its tenant, and a shell that has the staged module and the variables to reach both. All connectors of
-/// the process share one data folder, so each organisation has a domain and a connector's name of its own, and the tests that use one run one
-/// after another: two installations at the same instant would want the same place.
+/// the process share one data folder, so each organisation has a domain and a connector's name of its own, and installations wait for each
+/// other: two at the same instant would want the same place. Classes that use an organisation belong to one of two collections, so that two at
+/// a time are at work: <see cref="Organisation"/> or <see cref="SyncedOrganisation"/>.
 /// </summary>
 public sealed class Organisation : IAsyncDisposable
 {
+    private const string Installation = "nstall-IntuneExchangeConnector";
+
+    private static readonly Lock s_installation = new();
+
     private static int s_count;
 
     private Organisation(string name, SandboxHost exchange, GraphEndpoint tenant)
@@ -76,7 +81,11 @@ public sealed class Organisation : IAsyncDisposable
     }
 
     /// <summary>Runs a script that may fail.</summary>
-    public Transcript Run(string script) => Shell.Run(script);
+    public Transcript Run(string script)
+    {
+        if (!script.Contains(Installation, StringComparison.Ordinal)) return Shell.Run(script);
+        lock (s_installation) return Shell.Run(script);
+    }
 
     /// <summary>Runs a script that prepares a test, and so must not fail.</summary>
     public Transcript Prepare(string script)

@@ -69,6 +69,17 @@ internal sealed class GraphClient
     /// <exception cref="Domain.Errors.ConnectorException">It failed for good.</exception>
     public Task<string> SignInAsync(CancellationToken cancellationToken) => _retry.RunAsync(token => _tokens.GetTokenAsync(null, token), cancellationToken);
 
+    /// <summary>Words a refusal by what is known of the tenant, also one that came inside a batch.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="request">The request that was refused.</param>
+    /// <param name="status">Its HTTP status.</param>
+    /// <param name="fault">What Graph said.</param>
+    /// <param name="token">The token that went along.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The failure to tell.</returns>
+    public Task<Exception> WordAsync(Exception failure, GraphRequest request, int status, GraphFault fault, string token, CancellationToken cancellationToken) =>
+        _advice is null ? Task.FromResult(failure) : _advice.OfAsync(failure, request, status, fault, token, cancellationToken);
+
     private async Task<T> OnceAsync<T>(GraphRequest request, Func<GraphBody, Task<T>> read, CancellationToken cancellationToken)
     {
         try
@@ -114,7 +125,7 @@ internal sealed class GraphClient
             var beginning = await body.ReadSomeAsync(GraphFault.LargestBody).ConfigureAwait(false);
             var fault = GraphFault.Read(beginning, response, token);
             var failure = GraphErrors.Of(request, response, fault, _time.GetUtcNow());
-            throw _advice is null ? failure : await _advice.OfAsync(failure, request, (int)response.StatusCode, fault, token, cancellationToken).ConfigureAwait(false);
+            throw await WordAsync(failure, request, (int)response.StatusCode, fault, token, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsTransport(e))
         {

@@ -110,6 +110,20 @@ public sealed class ChangesReadTests
     }
 
     [Fact]
+    public async Task A_permission_that_was_taken_away_is_named_with_the_address_of_consent()
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var whole = await WholeAsync(tenant, source);
+        using var lesser = tenant.WithToken([.. s_roles.Where(role => role != GraphRoles.ReadManagedDevices)]);
+
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => QuickAsync(tenant, lesser, whole.Memory));
+
+        Assert.Equal((ErrorIds.GraphPermissionMissing, "DeviceManagementManagedDevices.Read.All"), (failure.ErrorId, failure.Target));
+        Assert.Contains("/adminconsent?client_id=", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_week_everything_is_read_anew()
     {
         await using var tenant = await SandboxTenant.StartAsync();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
-[Collection(nameof(Organisation))]
+[Collection(nameof(SyncedOrganisation))]
 public sealed class DeviceOrderTests
 {
     private const string Told = "ForEach-Object { \"$($_.Status) $($_.AccountOnly) $($_.RequestedAt -ne $null) $($_.AcknowledgedAt -ne $null)\" }";
@@ -213,7 +213,7 @@ public sealed class DeviceOrderTests
         other.Set("Name", org.Name);
         other.Set("Anybody", org.Address(WorldNames.Ordinary));
         other.Set("AnyId", Device(org, WorldNames.Ordinary).DeviceId);
-        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 60_000 } });
+        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 20_000 } });
 
         Transcript[] refused = [];
         await org.Shell.StopAsync(

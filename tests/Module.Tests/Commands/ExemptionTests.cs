@@ -9,7 +9,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
-[Collection(nameof(Organisation))]
+[Collection(nameof(SyncedOrganisation))]
 public sealed class ExemptionTests
 {
     private const string Line = "ForEach-Object { \"$($_.DeviceId) $($_.List) $($_.Owner) $($_.DeviceExists)\" }";

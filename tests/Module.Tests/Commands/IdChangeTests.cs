@@ -8,7 +8,7 @@ using Xunit;
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
 /// <summary>A phone comes back from a reset with another id: it is recognised, proved and proposed, and no sync touches the old partnership.</summary>
-[Collection(nameof(Organisation))]
+[Collection(nameof(SyncedOrganisation))]
 public sealed class IdChangeTests
 {
     private const string NewId = "ZRESTOREDPHONE000000000001";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Module.Tests.Commands;
 
-[Collection(nameof(Organisation))]
+[Collection(nameof(SyncedOrganisation))]
 public sealed class StatisticsTests
 {
     [Fact]

@@ -116,7 +116,7 @@ public sealed class SyncTests
         await using var org = await StartAsync();
         using var other = Shell.Open();
         foreach (var variable in (string[])["Name", "Secrets"]) other.Set(variable, org.Run("$" + variable).Objects[0]);
-        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 60_000 } });
+        org.Exchange.Configure(options => options with { CommandLatencyMilliseconds = new() { ["Get-MobileDevice"] = 20_000 } });
 
         Transcript? refused = null;
         var first = await org.Shell.StopAsync(

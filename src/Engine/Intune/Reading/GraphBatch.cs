@@ -38,7 +38,7 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
             // An attempt may answer a part; the next one asks for what is still open.
             await client.GetAsync(
                 () => requests[open[0]] with { Address = address, Body = Write(requests, open), IsEventual = false },
-                body => ReadAsync(requests, answers, open, body),
+                body => ReadAsync(requests, answers, open, body, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -83,7 +83,7 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
             : throw GraphErrors.Invalid(request, "A link leads out of Graph");
     }
 
-    private async Task<bool> ReadAsync(IReadOnlyList<GraphRequest> requests, BatchAnswer?[] answers, List<int> open, GraphBody body)
+    private async Task<bool> ReadAsync(IReadOnlyList<GraphRequest> requests, BatchAnswer?[] answers, List<int> open, GraphBody body, CancellationToken cancellationToken)
     {
         using var document = JsonDocument.Parse(await body.ReadAllAsync(LargestAnswer).ConfigureAwait(false));
         if (document.RootElement.ValueKind != JsonValueKind.Object
@@ -106,7 +106,8 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
             }
             else
             {
-                var failure = GraphErrors.Of(requests[index], status, Wait(response), GraphFault.Read(content, body.Token));
+                var fault = GraphFault.Read(content, body.Token);
+                var failure = GraphErrors.Of(requests[index], status, Wait(response), fault);
                 if (failure is TransientFailure transient)
                 {
                     busy ??= failure;
@@ -114,7 +115,8 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
                     continue;
                 }
 
-                answers[index] = new BatchAnswer(status, default, (Domain.Errors.ConnectorException)failure);
+                var told = await client.WordAsync(failure, requests[index], status, fault, body.Token, cancellationToken).ConfigureAwait(false);
+                answers[index] = new BatchAnswer(status, default, told as Domain.Errors.ConnectorException ?? throw told);
             }
 
             open.Remove(index);
