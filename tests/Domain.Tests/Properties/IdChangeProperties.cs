@@ -50,7 +50,7 @@ public sealed class IdChangeProperties
                 byStatistics += changes.Count(static change => change.Silence == SilenceProof.Statistics);
                 chains += changes.Count(change => changes.Any(next => next.OldPartnershipId == change.NewPartnershipId));
             },
-            iter: 2_000,
+            iter: 20_000,
             threads: 1);
 
         Assert.True(byDirectory > 20 && byStatistics > 20 && chains > 5, $"{byDirectory} by directory, {byStatistics} by statistics, {chains} chains");
