@@ -52,7 +52,7 @@ public sealed class QuickRunTests
                 await simulator.RunAsync(force: true);
                 Assert.Equal(Devices(simulator), remembered);
             },
-            iter: 60, threads: 2);
+            iter: 40, threads: 2);
     }
 
     [Fact]
