@@ -155,6 +155,24 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task A_list_short_of_intunes_own_count_holds_the_run_until_it_is_forced_and_is_normal_from_then_on()
+    {
+        var world = World(9, 300);
+        using var simulator = new Simulator(world);
+        var listed = 0;
+        TenantSnapshot Counted(TenantSnapshot tenant) => tenant with { CountedDevices = (listed = tenant.ManagedDevices.Count) * 2 };
+
+        var held = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Full }, null, Counted);
+        Assert.Equal((SyncStatus.Held, 0), (held.Status, held.Changes));
+        Assert.Contains($"Intune counts {listed * 2} managed devices and listed {listed}.", held.HeldReason, StringComparison.Ordinal);
+
+        var forced = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Full, Force = true }, null, Counted);
+        Assert.Equal(SyncStatus.Succeeded, forced.Status);
+
+        Assert.Equal(SyncStatus.Succeeded, (await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Full }, null, Counted)).Status);
+    }
+
+    [Fact]
     public async Task An_empty_tenant_holds_the_very_first_run()
     {
         using var simulator = new Simulator(World(10, 300));

@@ -73,8 +73,10 @@ public sealed class QuickRunTests
         Assert.Equal(0, (await simulator.RunAsync()).Changes);
     }
 
-    [Fact]
-    public async Task Nobody_loses_mail_on_what_is_only_remembered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_loses_mail_on_what_is_only_remembered(bool usersAreWhole)
     {
         var world = World(11, 200);
         using var simulator = new Simulator(world);
@@ -88,7 +90,7 @@ public sealed class QuickRunTests
             var remembered = tenant.ManagedDevices.Single(device => device.Id == phone.ManagedDeviceId) with { UserId = null };
             TenantSnapshot Overlook(TenantSnapshot now) => now with { ManagedDevices = [.. now.ManagedDevices.Select(device => device.Id == remembered.Id ? remembered : device)] };
 
-            var quick = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Quick }, overlook: Overlook);
+            var quick = await simulator.RunAsync(new KillSwitch(null), new SyncRequest { Kind = SyncKind.Quick }, overlook: Overlook, usersAreWhole: usersAreWhole);
 
             Assert.Equal((SyncStatus.Succeeded, 0, 0), (quick.Status, quick.Denials, quick.Changes));
             Assert.Contains(simulator.Console.Verboses, static text => text.Contains("loses mail on a phone", StringComparison.Ordinal));

@@ -11,7 +11,7 @@ using IntuneExchangeConnector.Engine.Intune;
 namespace IntuneExchangeConnector.Simulation.Tests;
 
 /// <summary>The tenant's port over a simulated organisation. Given a memory it tells what changed since, exactly, but for what it is to overlook.</summary>
-internal sealed class SimulatedTenant(SimulatedOrganization organization, TimeProvider time, Func<TenantSnapshot, TenantSnapshot>? distort = null, Func<TenantSnapshot, TenantSnapshot>? overlook = null) : IManagedDeviceSource
+internal sealed class SimulatedTenant(SimulatedOrganization organization, TimeProvider time, Func<TenantSnapshot, TenantSnapshot>? distort = null, Func<TenantSnapshot, TenantSnapshot>? overlook = null, bool usersAreWhole = false) : IManagedDeviceSource
 {
     private static readonly Guid s_everybody = new(1, 2, 3, new byte[8]);
     private static readonly Guid s_excluded = new(4, 5, 6, new byte[8]);
@@ -46,6 +46,7 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
         return new TenantRead
         {
             Tenant = tenant,
+            IsWhole = known is null,
             Memory = new TenantMemory
             {
                 Users = tenant.Users,
@@ -53,7 +54,7 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
                 Groups = groups,
                 Checkpoint = new TenantCheckpoint { Mark = mark, ReadAt = time.GetUtcNow() },
             },
-            Changes = known is null || known.Checkpoint.Mark != mark ? null : new TenantChanges
+            Changes = known is null || known.Checkpoint.Mark != mark || usersAreWhole ? null : new TenantChanges
             {
                 Users = Changes(known.Users, tenant.Users, static user => user.Id, static user => (user with { SmtpAddresses = [] }, string.Join(' ', user.SmtpAddresses))),
                 Devices = Changes(known.Devices, tenant.ManagedDevices, static device => device.Id, static device => device),
@@ -76,7 +77,7 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
         {
             Tenant = read.Tenant with { ManagedDevices = truth.ManagedDevices },
             Memory = read.Memory with { Devices = truth.ManagedDevices },
-            Changes = read.Changes! with { Devices = [.. read.Changes.Devices, .. changes] },
+            Changes = read.Changes is { } told ? told with { Devices = [.. told.Devices, .. changes] } : null,
         };
     }
 

@@ -12,7 +12,10 @@ public sealed record TenantRead
     /// <summary>What to remember of it, where it was read to its end.</summary>
     public required TenantMemory Memory { get; init; }
 
-    /// <summary>What changed since the remembered read; null where everything was read anew and anything may have changed.</summary>
+    /// <summary>True where every list was read anew; false where anything in it was only remembered.</summary>
+    public required bool IsWhole { get; init; }
+
+    /// <summary>What changed since the remembered read; null where a list was read anew and anything in it may have changed.</summary>
     public TenantChanges? Changes { get; init; }
 }
 

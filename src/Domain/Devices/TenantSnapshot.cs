@@ -18,6 +18,9 @@ public sealed record TenantSnapshot
     /// <summary>Ids of the members of the excluded groups.</summary>
     public required IReadOnlyCollection<Guid> ExcludedUsers { get; init; }
 
+    /// <summary>How many devices Intune itself counts; null where it gave no count.</summary>
+    public int? CountedDevices { get; init; }
+
     /// <summary>Rows that could not be read; each is reported.</summary>
     public IReadOnlyList<UnreadableRow> Unreadable { get; init; } = [];
 

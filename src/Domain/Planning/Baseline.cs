@@ -22,6 +22,9 @@ public sealed record Baseline
     /// <summary>Members of the included groups; null when every user was included.</summary>
     public int? IncludedUsers { get; init; }
 
+    /// <summary>By how much Intune's own count of managed devices exceeds those listed; null where it gave no count.</summary>
+    public int? DeviceExcess { get; init; }
+
     /// <summary>Counts the rows of a read.</summary>
     /// <param name="exchange">What Exchange said.</param>
     /// <param name="tenant">What the tenant said.</param>
@@ -33,11 +36,13 @@ public sealed record Baseline
         ManagedDevices = tenant.ManagedDevices.Count,
         Users = tenant.Users.Count,
         IncludedUsers = tenant.IncludedUsers?.Count,
+        DeviceExcess = tenant.CountedDevices - tenant.ManagedDevices.Count,
     };
 
     /// <summary>
     /// Judges a read. A list that came back empty or shrank by more than a tenth and more than five rows is more likely a fault of the
-    /// server than a change of the world, and acting on it would deny those who are missing from it.
+    /// server than a change of the world, and acting on it would deny those who are missing from it. So is a list of managed devices
+    /// that falls short of Intune's own count of them by more than it did.
     /// </summary>
     /// <param name="last">The last complete read; null before the first.</param>
     /// <param name="policyEnabled">Whether the policy decides anything: an empty list denies nobody while it does not.</param>
@@ -54,6 +59,7 @@ public sealed record Baseline
             Judge(doubts, "members of the included groups", last?.IncludedUsers, included, neededNow: policyEnabled && Partnerships > 0);
         }
 
+        if (DeviceCountDoubt.Of(ManagedDevices, DeviceExcess, last?.DeviceExcess) is { } missing) doubts.Add(missing);
         return doubts.Count == 0 ? null : string.Join(" ", doubts);
     }
 

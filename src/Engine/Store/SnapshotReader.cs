@@ -40,7 +40,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
 
     public Baseline? ReadBaseline()
     {
-        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users FROM baseline");
+        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users, device_excess FROM baseline");
         using var reader = select.Read();
         var row = new Row(reader);
         if (!row.Next()) return null;
@@ -51,6 +51,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             ManagedDevices = row.Number(),
             Users = row.Number(),
             IncludedUsers = row.NumberOrNull(),
+            DeviceExcess = row.NumberOrNull(),
         };
     }
 

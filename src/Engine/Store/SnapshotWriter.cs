@@ -125,9 +125,9 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
     {
         StateDatabase.Run(connection, "DELETE FROM baseline");
         var counts = Baseline.Of(snapshot.Exchange, snapshot.Tenant);
-        using var insert = new BulkInsert(connection, "baseline", "id", "partnerships", "mailboxes", "managed_devices", "users", "included_users");
+        using var insert = new BulkInsert(connection, "baseline", "id", "partnerships", "mailboxes", "managed_devices", "users", "included_users", "device_excess");
         insert
             .Number(1).Number(counts.Partnerships).Number(counts.Mailboxes).Number(counts.ManagedDevices).Number(counts.Users)
-            .Number(counts.IncludedUsers).End();
+            .Number(counts.IncludedUsers).Number(counts.DeviceExcess).End();
     }
 }

@@ -20,7 +20,6 @@ internal sealed class DenialEvidence(IManagedDeviceSource tenant, AccessPolicy p
     private const int MostUsers = 2000;
 
     private readonly HashSet<Guid> _looked = [];
-    private bool _isWhole;
 
     /// <summary>Looks at those whom a plan would deny.</summary>
     /// <param name="plan">The plan.</param>
@@ -29,7 +28,7 @@ internal sealed class DenialEvidence(IManagedDeviceSource tenant, AccessPolicy p
     /// <returns>What is known now; the same object where it is what the plan was made from.</returns>
     public async Task<TenantRead> ConfirmAsync(SyncPlan plan, TenantRead read, CancellationToken cancellationToken)
     {
-        if (_isWhole || read.Changes is null) return read;
+        if (read.IsWhole) return read;
         var users = new HashSet<Guid>();
         var devices = new HashSet<string>(StringComparer.Ordinal);
         foreach (var assessment in plan.Assessments)
@@ -42,7 +41,6 @@ internal sealed class DenialEvidence(IManagedDeviceSource tenant, AccessPolicy p
         if (users.Count == 0) return read;
         if (users.Count > MostUsers)
         {
-            _isWhole = true;
             console.Verbose(string.Format(CultureInfo.InvariantCulture, "Before anybody loses mail on a phone the tenant is read whole (users: {0}).", users.Count));
             return await tenant.ReadAsync(policy, null, console, cancellationToken).ConfigureAwait(false);
         }

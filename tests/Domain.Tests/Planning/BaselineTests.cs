@@ -98,15 +98,25 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void A_list_that_falls_short_of_intunes_count_is_doubted_until_that_is_normal()
+    {
+        var cut = s_last with { DeviceExcess = 30 };
+
+        Assert.Equal("Intune counts 130 managed devices and listed 100.", cut.Doubt(s_last, policyEnabled: true));
+        Assert.Null(cut.Doubt(cut, policyEnabled: true));
+    }
+
+    [Fact]
     public void It_counts_what_was_read_and_an_empty_excluded_group_is_no_row_of_it()
     {
         var input = Some.Organization(7, static _ => ComplianceState.Compliant);
-        var tenant = input.Tenant with { IncludedUsers = [Some.Id(200_001), Some.Id(200_002)], ManagedDevices = [.. input.Tenant.ManagedDevices.Take(5)] };
+        var tenant = input.Tenant with { IncludedUsers = [Some.Id(200_001), Some.Id(200_002)], ManagedDevices = [.. input.Tenant.ManagedDevices.Take(5)], CountedDevices = 7 };
 
         var counted = Baseline.Of(input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Take(6)] }, tenant);
 
-        Assert.Equal(new Baseline { Partnerships = 7, Mailboxes = 6, ManagedDevices = 5, Users = 7, IncludedUsers = 2 }, counted);
+        Assert.Equal(new Baseline { Partnerships = 7, Mailboxes = 6, ManagedDevices = 5, Users = 7, IncludedUsers = 2, DeviceExcess = 2 }, counted);
         Assert.Null(Baseline.Of(input.Exchange, input.Tenant).IncludedUsers);
+        Assert.Null(Baseline.Of(input.Exchange, input.Tenant).DeviceExcess);
         Assert.Equal(counted, Baseline.Of(input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Take(6)] }, tenant with { ExcludedUsers = [Some.Id(1)] }));
     }
 

@@ -14,9 +14,6 @@ namespace IntuneExchangeConnector.Engine.Intune.Reading;
 /// </summary>
 internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, TenantMemory known, ChangeLinks links, WholeLists lists)
 {
-    // Beyond this a walk through the whole list takes fewer requests than twenty lookups in each.
-    private const int MostLookups = 2000;
-
     private readonly GraphRows _map = new(policy.LicencePlans);
 
     /// <summary>Reads them.</summary>
@@ -37,7 +34,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
         if (told is null || touched is null) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         var ids = told.Rows.Where(static row => row.DeviceId is not null).Select(static row => row.DeviceId!.Value).Distinct().ToList();
         // An object that left Entra is told by an id that Intune does not know, so which managed device it was cannot be told.
-        if (told.Rows.Exists(static row => row.IsRemoved) || ids.Count + touched.Count > MostLookups) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
+        if (told.Rows.Exists(static row => row.IsRemoved) || ids.Count + touched.Count > Lookups.Most) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
 
         var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, static (left, right) => left == right);
         var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
@@ -47,7 +44,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
             return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         }
 
-        await ReadAsync(touched, rows, cancellationToken).ConfigureAwait(false);
+        await new Lookups(reading, _map).DevicesAsync(touched, rows, cancellationToken).ConfigureAwait(false);
         var (devices, changes) = rows.Finish();
         var excess = count - devices.Count;
         if (excess != known.Checkpoint.CountExcess)
@@ -85,17 +82,6 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
         return true;
     }
 
-    private async Task ReadAsync(IReadOnlyList<string> ids, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
-    {
-        var requests = ids.Select(reading.Addresses.ManagedDevice).ToList();
-        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < ids.Count; i++)
-        {
-            if (GraphReading.Single(requests[i], answers[i], _map.Device) is { } device) rows.Put(device);
-            else rows.Remove(ids[i]);
-        }
-    }
-
     private async Task<TenantSide<ManagedDevice>> WholeAsync(int? count, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var link = await links.FromNowAsync([reading.Addresses.DeviceChangesFromNow()], cancellationToken).ConfigureAwait(false);
@@ -105,7 +91,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
             Rows = list.Rows,
             Link = link[0],
             Unreadable = list.Unreadable,
-            Incomplete = list.Incomplete ?? DeviceCount.Shortage(count, list),
+            Incomplete = list.Incomplete,
             NewestCheckIn = CheckIns.Newest(list.Rows, null, at),
             CountExcess = count - list.Rows.Count,
         };

@@ -11,27 +11,16 @@ namespace IntuneExchangeConnector.Engine.Intune.Reading;
 /// <summary>The users as they are now.</summary>
 internal sealed class ChangedUsers(GraphReading reading, AccessPolicy policy, TenantMemory known, ChangeLinks links, WholeLists lists)
 {
-    // Beyond this a walk through the whole list takes fewer requests than twenty lookups in each.
-    private const int MostLookups = 2000;
-
     /// <summary>Reads them.</summary>
     /// <param name="told">The changes that Graph told; null where it told none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<TenantSide<TenantUser>> ReadAsync(WalkedList<ChangedRow>? told, CancellationToken cancellationToken)
     {
         var ids = told?.Rows.Select(static row => row.Id).Distinct().ToList();
-        if (ids is null || ids.Count > MostLookups) return await WholeAsync(cancellationToken).ConfigureAwait(false);
+        if (ids is null || ids.Count > Lookups.Most) return await WholeAsync(cancellationToken).ConfigureAwait(false);
 
         var rows = new ChangedRows<Guid, TenantUser>(known.Users, static user => user.Id, Same);
-        var requests = ids.ConvertAll(reading.Addresses.User);
-        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
-        var map = new GraphRows(policy.LicencePlans);
-        for (var i = 0; i < ids.Count; i++)
-        {
-            if (GraphReading.Single(requests[i], answers[i], map.User) is { } user) rows.Put(user);
-            else rows.Remove(ids[i]);
-        }
-
+        await new Lookups(reading, new GraphRows(policy.LicencePlans)).UsersAsync(ids, rows, cancellationToken).ConfigureAwait(false);
         var (users, changes) = rows.Finish();
         return new TenantSide<TenantUser> { Rows = users, Changes = changes, Link = told!.DeltaLink };
     }

@@ -55,6 +55,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
             Users = userSide.Rows,
             IncludedUsers = null,
             ExcludedUsers = [],
+            CountedDevices = deviceSide.CountExcess + deviceSide.Rows.Count,
             Unreadable = [.. deviceSide.Unreadable, .. userSide.Unreadable, .. groupSide.Unreadable],
             Incomplete = string.Join(" ", new[] { deviceSide.Incomplete, userSide.Incomplete, groupSide.Incomplete }.Where(static cause => cause is not null)) is { Length: > 0 } cut ? cut : null,
         });
@@ -62,6 +63,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
         return new TenantRead
         {
             Tenant = tenant,
+            IsWhole = false,
             Memory = new TenantMemory
             {
                 Users = userSide.Rows,

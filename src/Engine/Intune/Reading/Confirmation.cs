@@ -26,11 +26,12 @@ internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, Te
         var userRows = new ChangedRows<Guid, TenantUser>(read.Memory.Users, static user => user.Id, ChangedUsers.Same);
         var deviceRows = new ChangedRows<string, ManagedDevice>(read.Memory.Devices, static device => device.Id, static (left, right) => left == right);
         var wanted = users.ToList();
-        await ReadUsersAsync(wanted, userRows, cancellationToken).ConfigureAwait(false);
+        var lookups = new Lookups(reading, _map);
+        await lookups.UsersAsync(wanted, userRows, cancellationToken).ConfigureAwait(false);
         var seen = await ReadDevicesOfAsync(wanted, deviceRows, cancellationToken).ConfigureAwait(false);
         var owners = new HashSet<Guid>(wanted);
         var elsewhere = read.Memory.Devices.Where(device => device.UserId is { } owner && owners.Contains(owner)).Select(static device => device.Id).Concat(devices).Where(id => !seen.Contains(id));
-        await ReadDevicesAsync([.. elsewhere.Distinct(StringComparer.Ordinal)], deviceRows, cancellationToken).ConfigureAwait(false);
+        await lookups.DevicesAsync([.. elsewhere.Distinct(StringComparer.Ordinal)], deviceRows, cancellationToken).ConfigureAwait(false);
 
         var (userList, changedUsers) = userRows.Finish();
         var (deviceList, changedDevices) = deviceRows.Finish();
@@ -45,17 +46,6 @@ internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, Te
                 Devices = Join(told.Devices, changedDevices, static device => device.Id),
             },
         };
-    }
-
-    private async Task ReadUsersAsync(List<Guid> users, ChangedRows<Guid, TenantUser> rows, CancellationToken cancellationToken)
-    {
-        var requests = users.ConvertAll(reading.Addresses.User);
-        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < users.Count; i++)
-        {
-            if (GraphReading.Single(requests[i], answers[i], _map.User) is { } user) rows.Put(user);
-            else rows.Remove(users[i]);
-        }
     }
 
     private async Task<HashSet<string>> ReadDevicesOfAsync(List<Guid> users, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
@@ -78,17 +68,6 @@ internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, Te
         }
 
         return seen;
-    }
-
-    private async Task ReadDevicesAsync(List<string> devices, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)
-    {
-        var requests = devices.ConvertAll(reading.Addresses.ManagedDevice);
-        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < devices.Count; i++)
-        {
-            if (GraphReading.Single(requests[i], answers[i], _map.Device) is { } device) rows.Put(device);
-            else rows.Remove(devices[i]);
-        }
     }
 
     // What was is what was before both, what is is what was found last.

@@ -1,8 +1,6 @@
 using System;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
 
 namespace IntuneExchangeConnector.Engine.Intune.Reading;
@@ -43,18 +41,6 @@ internal sealed class DeviceCount(GraphReading reading)
         {
             return Untold(failure);
         }
-    }
-
-    /// <summary>Holds a list against the count. The count is made at intervals, so a twentieth, and twenty rows, are no sign of anything.</summary>
-    /// <param name="count">The count; null where there is none.</param>
-    /// <param name="list">The list.</param>
-    /// <returns>Null where the two agree; otherwise what is wrong, with the numbers.</returns>
-    public static string? Shortage(int? count, ListRead<ManagedDevice> list)
-    {
-        var listed = list.Rows.Count + list.Unreadable.Count;
-        return count - listed > 20 && (count - listed) * 20L > count
-            ? string.Format(CultureInfo.InvariantCulture, "Intune counts {0} managed devices and listed {1}.", count, listed)
-            : null;
     }
 
     private int? Untold(ConnectorException failure)

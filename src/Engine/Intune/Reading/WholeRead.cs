@@ -42,12 +42,14 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
             Users = userList.Rows,
             IncludedUsers = null,
             ExcludedUsers = [],
+            CountedDevices = count,
             Unreadable = [.. deviceList.Unreadable, .. userList.Unreadable, .. memberLists.Values.SelectMany(static list => list.Unreadable)],
-            Incomplete = Join([deviceList.Incomplete, userList.Incomplete, DeviceCount.Shortage(count, deviceList), .. memberLists.Values.Select(static list => list.Incomplete)]),
+            Incomplete = Join([deviceList.Incomplete, userList.Incomplete, .. memberLists.Values.Select(static list => list.Incomplete)]),
         });
         return new TenantRead
         {
             Tenant = tenant,
+            IsWhole = true,
             Memory = new TenantMemory
             {
                 Users = userList.Rows,
