@@ -32,6 +32,9 @@ public enum GraphFaultKind
     /// <summary>The page is empty; its next link leads to the rows.</summary>
     EmptyPage,
 
+    /// <summary>The filter is not taken: the list is everything, as Intune answers filters that it does not know.</summary>
+    IgnoredFilter,
+
     /// <summary>Answers after a delay, properly.</summary>
     Delay,
 
@@ -57,6 +60,8 @@ public sealed record GraphFault(GraphFaultKind Kind)
     public static GraphFault EmptyList { get; } = new(GraphFaultKind.EmptyList);
 
     public static GraphFault EmptyPage { get; } = new(GraphFaultKind.EmptyPage);
+
+    public static GraphFault IgnoredFilter { get; } = new(GraphFaultKind.IgnoredFilter);
 
     public static GraphFault Silence { get; } = new(GraphFaultKind.Silence);
 

@@ -55,7 +55,7 @@ internal static class ManagedDeviceHandlers
         // Documented nowhere, seen in the field: skipping is not refused, it answers with nothing.
         if (request.Query.HasSkip) return new GraphPage<ManagedDeviceRow>([]) { Count = 0 };
 
-        Func<SandboxManagedDevice, bool>? matches = ManagedDeviceFilter.Parse(request.Query.Filter, world);
+        Func<SandboxManagedDevice, bool>? matches = ManagedDeviceFilter.Parse(request.Fault?.Kind == GraphFaultKind.IgnoredFilter ? null : request.Query.Filter, world);
         if (ownerIndex is { } owner)
         {
             Func<SandboxManagedDevice, bool>? rest = matches;
