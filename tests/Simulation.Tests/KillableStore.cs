@@ -48,6 +48,8 @@ internal sealed class KillableStore(IStateStore inner, KillSwitch kill) : IState
 
     public IEnumerable<IdTrace> ReadTraces(DeviceQuery query) => inner.ReadTraces(query);
 
+    public IdTrace SettleJoin(IdTrace trace) => inner.SettleJoin(trace);
+
     public StoredCase? ReadCase(string mailbox, string deviceId) => inner.ReadCase(mailbox, deviceId);
 
     public IReadOnlyList<RunRecord> ReadRuns(int? last, Guid? runId, bool includeChanges) => inner.ReadRuns(last, runId, includeChanges);

@@ -39,6 +39,9 @@ public sealed record IdTrace
     /// <summary>How the id and the tenant's managed devices were joined.</summary>
     public DeviceJoin Join { get; init; }
 
+    /// <summary>Whether its managed device may still prove to be another user's: the decision was made before that was asked.</summary>
+    public bool IsJoinOpen { get; init; }
+
     /// <summary>Graph's id of the managed device behind it; null when there is none.</summary>
     public string? ManagedDeviceId { get; init; }
 

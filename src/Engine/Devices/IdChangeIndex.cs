@@ -11,6 +11,7 @@ namespace IntuneExchangeConnector.Engine.Devices;
 /// <summary>The changed ids among the partnerships of the last complete read, by partnership. Only mailboxes with several partnerships are looked at, one after the other.</summary>
 internal sealed class IdChangeIndex
 {
+    private readonly IStateStore _store;
     private readonly Dictionary<Guid, List<DeviceIdChange>> _changes = [];
     private readonly HashSet<Guid> _possible = [];
 
@@ -20,6 +21,7 @@ internal sealed class IdChangeIndex
     /// <param name="statistics">What mailboxes remember, by partnership; null where nobody was asked.</param>
     public IdChangeIndex(IStateStore store, DeviceQuery query, IReadOnlyDictionary<Guid, DeviceStatistics>? statistics = null)
     {
+        _store = store;
         var mailbox = new List<IdTrace>();
         foreach (var trace in store.ReadTraces(query))
         {
@@ -43,7 +45,9 @@ internal sealed class IdChangeIndex
     {
         if (mailbox.Count > 1)
         {
-            _possible.UnionWith(IdChanges.Possible(mailbox));
+            var possible = IdChanges.Possible(mailbox);
+            if (SettleJoins(mailbox, possible)) possible = IdChanges.Possible(mailbox);
+            _possible.UnionWith(possible);
             foreach (var change in IdChanges.Find(mailbox))
             {
                 Add(change.OldPartnershipId, change);
@@ -52,6 +56,19 @@ internal sealed class IdChangeIndex
         }
 
         mailbox.Clear();
+    }
+
+    private bool SettleJoins(List<IdTrace> mailbox, IReadOnlyCollection<Guid> possible)
+    {
+        var any = false;
+        for (var i = 0; i < mailbox.Count; i++)
+        {
+            if (!mailbox[i].IsJoinOpen || !possible.Contains(mailbox[i].PartnershipId)) continue;
+            mailbox[i] = _store.SettleJoin(mailbox[i]);
+            any = true;
+        }
+
+        return any;
     }
 
     private void Add(Guid partnership, DeviceIdChange change)

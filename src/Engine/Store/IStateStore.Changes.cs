@@ -8,11 +8,15 @@ namespace IntuneExchangeConnector.Engine.Store;
 public partial interface IStateStore
 {
     /// <summary>
-    /// The partnerships of mailboxes that have more than one, as the last complete read saw them; where a partnership's managed device may be another
-    /// user's, that is settled.
+    /// The partnerships of mailboxes that have more than one, as the last complete read saw them.
     /// </summary>
     /// <param name="query">Its mailbox and device id say which mailboxes; its other filters do not count, because they would tear a pair apart.</param>
     /// <returns>The partnerships, those of one mailbox one after the other, streamed.</returns>
     /// <exception cref="Domain.Errors.ConnectorException">Nothing was read yet.</exception>
     IEnumerable<IdTrace> ReadTraces(DeviceQuery query);
+
+    /// <summary>Finds out whose a partnership's managed device is, where its decision left that open. Several look-ups for each, so ask for few.</summary>
+    /// <param name="trace">The partnership.</param>
+    /// <returns>The same, with the join known.</returns>
+    IdTrace SettleJoin(IdTrace trace);
 }

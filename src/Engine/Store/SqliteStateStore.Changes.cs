@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Matching;
@@ -11,14 +10,19 @@ namespace IntuneExchangeConnector.Engine.Store;
 /// <content>What the search for changed ids looks at.</content>
 public sealed partial class SqliteStateStore
 {
-    private sealed record StoredTrace(IdTrace Trace, bool IsJoinOpen);
-
     /// <inheritdoc/>
     public IEnumerable<IdTrace> ReadTraces(DeviceQuery query)
     {
         if (Read(_snapshot.ReadAsOf) is null) throw StateFault.NoSnapshot(_path);
-        return new StoredRows<StoredTrace>(_path, connection => Traces(connection, query), static (row, _) => TraceOf(row))
-            .Select(stored => stored.IsJoinOpen ? Settled(stored.Trace) : stored.Trace);
+        return new StoredRows<IdTrace>(_path, connection => Traces(connection, query), static (row, _) => TraceOf(row));
+    }
+
+    /// <inheritdoc/>
+    public IdTrace SettleJoin(IdTrace trace)
+    {
+        if (ReadCase(trace.MailboxId.ToString(), trace.DeviceId.Value) is not { Exchange.Mailboxes: [var mailbox] } found) return trace with { IsJoinOpen = false };
+        var user = new UserMatcher(found.Tenant.Users).Find(mailbox).User;
+        return trace with { IsJoinOpen = false, Join = new DeviceMatcher(found.Tenant.ManagedDevices).Find(trace.DeviceId, user, anyUser: false).Join };
     }
 
     private static (Statement Statement, object?[] Values) Traces(SqliteConnection connection, DeviceQuery query)
@@ -40,7 +44,7 @@ public sealed partial class SqliteStateStore
         }
     }
 
-    private static StoredTrace TraceOf(Row row)
+    private static IdTrace TraceOf(Row row)
     {
         var trace = new IdTrace
         {
@@ -56,18 +60,11 @@ public sealed partial class SqliteStateStore
         };
         var hasUser = row.TextOrNull() is not null;
         var reason = (AccessReason)row.Number();
-        if (trace.ManagedDeviceId is null) return new StoredTrace(trace, false);
-        if (!hasUser || reason == AccessReason.UserConflict) return new StoredTrace(trace with { Join = DeviceJoin.OtherUser }, false);
+        if (trace.ManagedDeviceId is null) return trace;
+        if (!hasUser || reason == AccessReason.UserConflict) return trace with { Join = DeviceJoin.OtherUser };
 
         // A rule that ends before the managed device is looked at leaves open whose it is.
         var open = reason is AccessReason.PolicyDisabled or AccessReason.UserNotTargeted or AccessReason.UserExempt or AccessReason.UserNotLicensed or AccessReason.GovernedElsewhere;
-        return new StoredTrace(trace with { Join = DeviceJoin.Matched }, open);
-    }
-
-    private IdTrace Settled(IdTrace trace)
-    {
-        if (ReadCase(trace.MailboxId.ToString(), trace.DeviceId.Value) is not { Exchange.Mailboxes: [var mailbox] } found) return trace;
-        var user = new UserMatcher(found.Tenant.Users).Find(mailbox).User;
-        return trace with { Join = new DeviceMatcher(found.Tenant.ManagedDevices).Find(trace.DeviceId, user, anyUser: false).Join };
+        return trace with { Join = DeviceJoin.Matched, IsJoinOpen = open };
     }
 }

@@ -88,7 +88,22 @@ public sealed class TraceTests : IDisposable
         var policy = new AccessPolicy { Enabled = what != "disabled", IncludedGroups = [AccessPolicy.AllUsers] };
         Save(policy, [("A1", 1, 1), ("B2", 1, 2)], [Managed("m1", "b2", own ? Id(101) : Id(102))], excluded: what == "excluded");
 
-        Assert.Equal([DeviceJoin.None, expected], _store.ReadTraces(new DeviceQuery()).Select(static trace => trace.Join));
+        var traces = _store.ReadTraces(new DeviceQuery()).ToList();
+
+        Assert.Equal([DeviceJoin.None, expected], traces.Select(trace => trace.IsJoinOpen ? _store.SettleJoin(trace).Join : trace.Join));
+        Assert.All(traces, trace => Assert.False(_store.SettleJoin(trace).IsJoinOpen));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Another_users_managed_device_is_no_changed_id_though_no_rule_asked_whose_it_is(bool own, int expected)
+    {
+        Save(new AccessPolicy { Enabled = false }, [("OLD", 1, 1), ("NEW", 1, 30), ("OTHER", 2, 1)], [Managed("m1", "NEW", own ? Id(101) : Id(102))]);
+
+        var index = new IdChangeIndex(_store, new DeviceQuery());
+
+        Assert.Equal((expected, expected == 1), (index.Of(Id(12)).Count, index.IsPossible(Id(12))));
     }
 
     [Fact]
