@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
@@ -12,6 +13,9 @@ internal sealed partial class GraphAddresses
 
     /// <summary>Groups that one question about changes may name.</summary>
     public const int GroupsOfOneQuestion = 50;
+
+    /// <summary>Groups that one question about a user may name.</summary>
+    public const int GroupsOfOneUser = 20;
 
     /// <summary>The subject under which changes of devices are asked for.</summary>
     public const string ChangedDevices = "changed devices";
@@ -94,6 +98,17 @@ internal sealed partial class GraphAddresses
     {
         Address = Of($"groups/{group:D}/transitiveMembers/microsoft.graph.group?$select=id&$count=true", DirectoryPage),
         Subject = string.Format(CultureInfo.InvariantCulture, "groups in the group {0:D}", group),
+    };
+
+    /// <summary>Which of some groups a user is in, at any depth.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="groups">The groups, twenty at most.</param>
+    public GraphRequest GroupsOf(Guid user, IEnumerable<Guid> groups) => new()
+    {
+        Address = new(root, $"users/{user:D}/checkMemberGroups"),
+        Subject = "groups of one user",
+        Permission = GroupPermission,
+        Body = Encoding.ASCII.GetBytes("{\"groupIds\":[" + string.Join(",", groups.Select(static group => $"\"{group:D}\"")) + "]}"),
     };
 
     private GraphRequest Changes(string path, string subject, string permission) => new() { Address = new(root, path), Subject = subject, Permission = permission };

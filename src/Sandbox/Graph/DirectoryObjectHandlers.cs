@@ -58,7 +58,8 @@ internal static class DirectoryObjectHandlers
         }
     }
 
-    private static string[] Texts(JsonDocument body, string name) =>
+    /// <summary>The texts of a list in a body; none where there is no such list.</summary>
+    public static string[] Texts(JsonDocument body, string name) =>
         body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(item => item.ToString())]
             : [];

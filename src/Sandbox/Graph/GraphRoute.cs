@@ -31,4 +31,5 @@ public enum GraphRoute
     ExchangeConnector,
     ExchangeConnectorSync,
     DirectoryObjects,
+    UserGroups,
 }

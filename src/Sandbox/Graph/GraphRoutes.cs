@@ -36,6 +36,7 @@ internal static class GraphRoutes
         new(GraphRoute.DevicesDelta, "devices/delta", false, s_directoryDevices, DeltaHandlers.ListDevicesAsync),
         new(GraphRoute.GroupsDelta, "groups/delta", false, s_groups, DeltaHandlers.ListGroupsAsync),
         new(GraphRoute.User, "users/*", false, s_users, UserHandlers.GetAsync),
+        new(GraphRoute.UserGroups, "users/*/checkMemberGroups", false, s_objects, UserHandlers.CheckGroupsAsync) { Method = "POST" },
         new(GraphRoute.Groups, "groups", false, s_groups, GroupHandlers.ListAsync),
         new(GraphRoute.Group, "groups/*", false, s_groups, GroupHandlers.GetAsync),
         new(GraphRoute.TransitiveMembers, "groups/*/transitiveMembers/microsoft.graph.user", false, s_groups, GroupHandlers.ListTransitiveUsersAsync),

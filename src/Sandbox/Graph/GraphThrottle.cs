@@ -61,6 +61,7 @@ internal sealed class GraphThrottle(GraphEndpointOptions options)
         int units = route switch
         {
             GraphRoute.TransitiveMembers or GraphRoute.TransitiveMemberCount or GraphRoute.TransitiveGroups => 5,
+            GraphRoute.UserGroups => 4,
             GraphRoute.Users => 2,
             _ => 1,
         };

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Sandbox.World;
 
@@ -9,6 +11,8 @@ internal static class UserHandlers
 {
     public const int StandardPage = 100;
     public const int LargestPage = 999;
+
+    private const int MostGroups = 20;
 
     private static readonly string[] s_readers = [GraphRoles.ReadUsers, GraphRoles.ReadUserNames, GraphRoles.ReadDirectory];
 
@@ -32,6 +36,23 @@ internal static class UserHandlers
     {
         SandboxUser user = request.State.Read(world => world.Users[Find(world, request.Id)]);
         return GraphWriter.WriteObjectAsync(request, "users/$entity", new UserRow(user, IsHidden(request)), UserShape.Shape.Select(request.Query.Select));
+    }
+
+    /// <summary>Which of the groups that the body names the user is in, by any way.</summary>
+    public static async Task CheckGroupsAsync(GraphRequest request)
+    {
+        using JsonDocument body = await request.ReadBodyAsync().ConfigureAwait(false);
+        HashSet<Guid> ids = [.. DirectoryObjectHandlers.Texts(body, "groupIds").Select(text => Guid.TryParse(text, out Guid id) ? id : throw GraphProblem.BadId(text))];
+        if (ids.Count is 0 or > MostGroups) throw new GraphProblem(400, "Request_BadRequest", "The number of groups must be between 1 and 20.");
+        List<Guid> found = request.State.Read(world =>
+        {
+            SandboxUser user = world.Users[Find(world, request.Id)];
+            return world.Groups
+                .Where(group => !group.IsDeleted && ids.Contains(group.Id) && request.Context.Members.Of(world, group).Users.Contains(user))
+                .Select(group => group.Id)
+                .ToList();
+        });
+        await GraphWriter.WritePageAsync(request, "Collection(Edm.String)", new GraphPage<Guid>(found), (json, id) => json.WriteStringValue(id)).ConfigureAwait(false);
     }
 
     /// <summary>Whoever may only see members sees that they are there, not who they are.</summary>

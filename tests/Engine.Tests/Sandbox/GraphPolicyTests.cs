@@ -156,6 +156,24 @@ public sealed class GraphPolicyTests
         Assert.Equal(graph.World.ManagedDevices.Count, (await FindAsync($"easDeviceId eq 'x' and lastSyncDateTime gt {instant}")).Length);
     }
 
+    [Fact]
+    public async Task A_user_is_asked_for_up_to_twenty_groups_at_any_depth()
+    {
+        await using GraphClient graph = await GraphClient.StartAsync();
+        SandboxGroup outer = graph.World.Groups.First(group => group.GroupIndexes.Count > 0);
+        SandboxGroup inner = graph.World.Groups[outer.GroupIndexes[0]];
+        SandboxUser user = graph.World.Users[inner.UserIndexes[0]];
+        Task<HttpResponseMessage> Ask(IEnumerable<Guid> groupIds, string who) => graph.PostAsync($"/v1.0/users/{who}/checkMemberGroups", JsonContent.Create(new { groupIds }));
+
+        using HttpResponseMessage answer = await Ask([outer.Id, inner.Id, Guid.NewGuid()], user.Id.ToString());
+        JsonArray found = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["value"]!.AsArray();
+        Assert.Equal(new[] { outer.Id, inner.Id }.Order(), found.Select(id => (Guid)id!).Order());
+        using HttpResponseMessage tooMany = await Ask(Enumerable.Range(0, 21).Select(_ => Guid.NewGuid()), user.Id.ToString());
+        Assert.Equal(400, (int)tooMany.StatusCode);
+        using HttpResponseMessage nobody = await Ask([outer.Id], Guid.NewGuid().ToString());
+        Assert.Equal(404, (int)nobody.StatusCode);
+    }
+
     private static async Task<int> EnrolledAsync(GraphClient graph) => (int)(await graph.GetAsync("/v1.0/deviceManagement/managedDeviceOverview"))["enrolledDeviceCount"]!;
 
     private static async Task<int> SyncAsync(GraphClient graph, string connector, string type)

@@ -9,8 +9,8 @@ using IntuneExchangeConnector.Domain.Policy;
 namespace IntuneExchangeConnector.Engine.Intune.Reading;
 
 /// <summary>
-/// Reads users and their managed devices anew that a read only remembered. Not every change is told by a list of changes: somebody may have
-/// given a silent phone to another user.
+/// Reads users, their managed devices and their memberships anew that a read only remembered. Not every change is told by a list of changes:
+/// somebody may have given a silent phone to another user.
 /// </summary>
 internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, TenantRead read)
 {
@@ -33,17 +33,23 @@ internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, Te
         var elsewhere = read.Memory.Devices.Where(device => device.UserId is { } owner && owners.Contains(owner)).Select(static device => device.Id).Concat(devices).Where(id => !seen.Contains(id));
         await lookups.DevicesAsync([.. elsewhere.Distinct(StringComparer.Ordinal)], deviceRows, cancellationToken).ConfigureAwait(false);
 
+        var memberships = new Memberships(reading, new PolicyGroups(policy), read.Memory.Groups);
+        var groups = await memberships.ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
+
         var (userList, changedUsers) = userRows.Finish();
         var (deviceList, changedDevices) = deviceRows.Finish();
-        if (changedUsers.Count + changedDevices.Count == 0) return read;
+        var groupsChanged = !ReferenceEquals(groups, read.Memory.Groups);
+        if (changedUsers.Count + changedDevices.Count == 0 && !groupsChanged) return read;
         return read with
         {
-            Tenant = read.Tenant with { Users = userList, ManagedDevices = deviceList },
-            Memory = read.Memory with { Users = userList, Devices = deviceList },
+            Tenant = memberships.Of(groups, userList).Apply(read.Tenant with { Users = userList, ManagedDevices = deviceList }),
+            Memory = read.Memory with { Users = userList, Devices = deviceList, Groups = groups },
             Changes = read.Changes is not { } told ? null : told with
             {
                 Users = Join(told.Users, changedUsers, static user => user.Id),
                 Devices = Join(told.Devices, changedDevices, static device => device.Id),
+                Memberships = [.. told.Memberships.Concat(memberships.Differing(groups, userList)).Distinct()],
+                GroupsChanged = told.GroupsChanged || groupsChanged,
             },
         };
     }

@@ -56,15 +56,7 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
             {
                 writer.WriteStartObject();
                 writer.WriteString(s_id, index.ToString(CultureInfo.InvariantCulture));
-                writer.WriteString("method", "GET");
-                writer.WriteString("url", Relative(requests[index]));
-                if (requests[index].IsEventual)
-                {
-                    writer.WriteStartObject("headers");
-                    writer.WriteString("ConsistencyLevel", "eventual");
-                    writer.WriteEndObject();
-                }
-
+                Write(writer, requests[index]);
                 writer.WriteEndObject();
             }
 
@@ -73,6 +65,23 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
         }
 
         return buffer.ToArray();
+    }
+
+    private void Write(Utf8JsonWriter writer, GraphRequest request)
+    {
+        writer.WriteString("method", request.Body is null ? "GET" : "POST");
+        writer.WriteString("url", Relative(request));
+        if (request.IsEventual || request.Body is not null)
+        {
+            writer.WriteStartObject("headers");
+            if (request.IsEventual) writer.WriteString("ConsistencyLevel", "eventual");
+            if (request.Body is not null) writer.WriteString("Content-Type", "application/json");
+            writer.WriteEndObject();
+        }
+
+        if (request.Body is not { } body) return;
+        writer.WritePropertyName("body");
+        writer.WriteRawValue(body);
     }
 
     private string Relative(GraphRequest request)
