@@ -53,6 +53,10 @@ internal struct GraphValue
     /// <param name="bytes">The bytes of the answer.</param>
     public readonly ReadOnlySpan<byte> Content(byte[] bytes) => bytes.AsSpan(Start + 1, Length - 2);
 
+    /// <summary>The same text without its beginning. Only for one that is not spelled with escapes.</summary>
+    /// <param name="count">Bytes to leave away.</param>
+    public readonly GraphValue Without(int count) => this with { Start = Start + count, Length = Length - count };
+
     /// <summary>A reader that stands at its first token.</summary>
     /// <param name="bytes">The bytes of the answer.</param>
     public readonly Utf8JsonReader Reader(byte[] bytes)

@@ -15,15 +15,15 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// It reads the bytes of the answer where they lie, and one object serves row after row, because a hundred thousand documents of one row each
 /// cost more than the rows. Whatever is kept of a row has to be taken out of it while it is at hand.
 /// </remarks>
-internal sealed class GraphRow
+internal sealed partial class GraphRow
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>The fault of a row that is something else.</summary>
+    public const string NoObject = "The row is no object.";
 
     private byte[] _bytes = [];
     private GraphMember[] _members = new GraphMember[16];
     private int _count;
     private int _next;
-    private GraphRow? _inner;
 
     /// <summary>Makes a row that has nothing in it yet.</summary>
     public GraphRow()
@@ -61,7 +61,7 @@ internal sealed class GraphRow
         IsObject = reader.TokenType == JsonTokenType.StartObject;
         if (!IsObject)
         {
-            Fault = "The row is no object.";
+            Fault = NoObject;
             return reader.TrySkip();
         }
 
@@ -83,17 +83,6 @@ internal sealed class GraphRow
     /// <summary>Whether a member is there, whatever it is.</summary>
     /// <param name="name">The member.</param>
     public bool Has(string name) => Find(name, out _);
-
-    /// <summary>A text that must be there.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>The text; empty, with a fault, where it is missing.</returns>
-    public string Required(string name)
-    {
-        var text = Text(name);
-        if (!string.IsNullOrEmpty(text)) return text!;
-        Blame(name, "is missing");
-        return string.Empty;
-    }
 
     /// <summary>An id that must be there.</summary>
     /// <param name="name">The member.</param>
@@ -118,21 +107,6 @@ internal sealed class GraphRow
         if (Guid.TryParse(text, out id)) return id == Guid.Empty ? null : id;
         Blame(name, "is no id");
         return null;
-    }
-
-    /// <summary>A text.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>The text as it was sent; null where there is none.</returns>
-    public string? Text(string name) => Find(name, out var value) ? Text(value, name) : null;
-
-    /// <summary>A text of which there are few.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="pool">Keeps one copy of each.</param>
-    /// <returns>The text as it was sent; null where there is none.</returns>
-    public string? Text(string name, StringPool pool)
-    {
-        if (!Find(name, out var value)) return null;
-        return value is { Token: JsonTokenType.String, IsEscaped: false } && pool.Share(value.Content(_bytes)) is { } known ? known : pool.Share(Text(value, name));
     }
 
     /// <summary>A truth value.</summary>
@@ -194,16 +168,6 @@ internal sealed class GraphRow
         return instant.Year <= 1 ? null : instant;
     }
 
-    /// <summary>The texts of a list.</summary>
-    /// <param name="name">The member.</param>
-    /// <returns>The texts; none where there is no list.</returns>
-    public IReadOnlyList<string> Texts(string name)
-    {
-        var texts = new List<string>();
-        EachText(name, string.Empty, texts.Add);
-        return texts;
-    }
-
     /// <summary>The objects of a list, each by itself.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The objects; none where there is no list.</returns>
@@ -227,41 +191,20 @@ internal sealed class GraphRow
     /// <param name="inner">The row inside.</param>
     public void Inherit(GraphRow inner) => Fault ??= inner.Fault;
 
-    /// <summary>Takes the texts of a list that begin in a certain way.</summary>
+    /// <summary>A list, for who reads its items where they lie.</summary>
     /// <param name="name">The member.</param>
-    /// <param name="prefix">The beginning, in any case; it is left away.</param>
-    /// <param name="take">Receives each text.</param>
-    public void EachText(string name, string prefix, Action<string> take)
+    /// <param name="reader">Receives a reader that stands at the list's beginning.</param>
+    /// <returns>False where there is no list.</returns>
+    public bool TryList(string name, out Utf8JsonReader reader)
     {
-        if (!FindList(name, out var list)) return;
-        var reader = list.Reader(_bytes);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var item = default(GraphValue);
-            item.TryTake(ref reader, list.Start);
-            if (Text(item, name) is { } text && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) take(text.Substring(prefix.Length));
-        }
-    }
-
-    /// <summary>Whether one of the objects of a list passes a test. All of them are looked at: a fault of any is a fault of this row.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="test">The test.</param>
-    /// <returns>True when one passes.</returns>
-    public bool AnyRow(string name, Func<GraphRow, bool> test)
-    {
-        if (!FindList(name, out var list)) return false;
-        var row = _inner ??= new GraphRow();
-        var found = false;
-        var reader = list.Reader(_bytes);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            row.TryLoad(ref reader, _bytes, list.Start);
-            if (row.IsObject) found |= test(row);
-            Inherit(row);
-        }
-
+        var found = FindList(name, out var list);
+        reader = found ? list.Reader(_bytes) : default;
         return found;
     }
+
+    /// <summary>Says what is wrong with the row, where nothing else is known to be.</summary>
+    /// <param name="fault">What is wrong.</param>
+    public void Blame(string fault) => Fault ??= fault;
 
     /// <summary>How the row can be found again: its id, or a name, or its place in the page.</summary>
     /// <param name="place">Its place in the page, from 1.</param>
@@ -305,14 +248,7 @@ internal sealed class GraphRow
     private bool IsNamed(in GraphMember member, string name)
     {
         if (member.NameIsEscaped) return IsNamedByEscapes(member, name);
-        if (member.NameLength != name.Length) return false;
-        var bytes = _bytes.AsSpan(member.NameStart, member.NameLength);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (bytes[i] != name[i]) return false;
-        }
-
-        return true;
+        return AsciiText.Equals(_bytes.AsSpan(member.NameStart, member.NameLength), name);
     }
 
     private bool IsNamedByEscapes(in GraphMember member, string name)
@@ -355,25 +291,6 @@ internal sealed class GraphRow
         instant = default;
         if (value.Token != JsonTokenType.String || value.IsEscaped || value.Length < 3 || _bytes[value.Start + value.Length - 2] != (byte)'Z') return false;
         return value.Reader(_bytes).TryGetDateTimeOffset(out instant);
-    }
-
-    private string? Text(in GraphValue value, string name)
-    {
-        if (value.Token == JsonTokenType.Null) return null;
-        if (value.Token == JsonTokenType.String)
-        {
-            try
-            {
-                return value.IsEscaped ? value.Reader(_bytes).GetString() : s_strict.GetString(_bytes, value.Start + 1, value.Length - 2);
-            }
-            catch (Exception failure) when (failure is InvalidOperationException or DecoderFallbackException)
-            {
-                // Bytes or escapes that are no characters.
-            }
-        }
-
-        Blame(name, "is no text");
-        return null;
     }
 
     private void Blame(string name, string what) => Fault ??= $"Its {name} {what}.";

@@ -8,10 +8,10 @@ namespace IntuneExchangeConnector.Engine.Intune;
 internal sealed class GraphRows
 {
     private readonly StringPool _texts = new();
-    private readonly HashSet<Guid> _plans;
+    private readonly LicencePlans _plans;
     private readonly List<string> _addresses = [];
+    private readonly string[] _name = [string.Empty];
     private readonly Action<string> _addAddress;
-    private readonly Func<GraphRow, bool> _isWorkingPlan;
 
     /// <summary>Creates the mapping.</summary>
     /// <param name="licencePlans">Service plans of which one makes a user licensed.</param>
@@ -19,7 +19,6 @@ internal sealed class GraphRows
     {
         _plans = new(licencePlans);
         _addAddress = AddAddress;
-        _isWorkingPlan = IsWorkingPlan;
     }
 
     /// <summary>Reads Graph's word for compliance.</summary>
@@ -65,39 +64,30 @@ internal sealed class GraphRows
     /// <summary>Reads a user.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The user.</returns>
-    public TenantUser User(GraphRow row) => new()
+    public TenantUser User(GraphRow row)
     {
-        Id = row.RequiredId("id"),
-        UserPrincipalName = row.Text("userPrincipalName") ?? string.Empty,
-        OnPremisesDistinguishedName = row.Text("onPremisesDistinguishedName"),
-        OnPremisesObjectGuid = ObjectGuid(row.Text("onPremisesImmutableId")),
-        OnPremisesSamAccountName = row.Text("onPremisesSamAccountName"),
-        OnPremisesDomainName = row.Text("onPremisesDomainName", _texts),
-        SmtpAddresses = SmtpAddresses(row),
-        IsLicensed = row.AnyRow("assignedPlans", _isWorkingPlan),
-    };
-
-    // The source anchor of directory sync is the object's Guid in base64, unless an administrator chose another attribute.
-    private static Guid? ObjectGuid(string? anchor)
-    {
-        const int EncodedGuid = 24;
-        if (anchor is null || anchor.Length != EncodedGuid) return null;
-        try
+        var name = row.Text("userPrincipalName") ?? string.Empty;
+        return new()
         {
-            var bytes = Convert.FromBase64String(anchor);
-            return bytes.Length == 16 ? new Guid(bytes) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+            Id = row.RequiredId("id"),
+            UserPrincipalName = name,
+            OnPremisesDistinguishedName = row.Text("onPremisesDistinguishedName"),
+            // The source anchor of directory sync is the object's Guid, unless an administrator chose another attribute.
+            OnPremisesObjectGuid = row.EncodedId("onPremisesImmutableId"),
+            OnPremisesSamAccountName = row.Text("onPremisesSamAccountName"),
+            OnPremisesDomainName = row.Text("onPremisesDomainName", _texts),
+            SmtpAddresses = SmtpAddresses(row, name),
+            IsLicensed = _plans.AnyWorks(row),
+        };
     }
 
-    private string[] SmtpAddresses(GraphRow row)
+    private string[] SmtpAddresses(GraphRow row, string userPrincipalName)
     {
         _addresses.Clear();
-        row.EachText("proxyAddresses", "smtp:", _addAddress);
-        AddAddress(row.Text("mail"));
+        // An organisation that is well kept has one text for all three.
+        _name[0] = userPrincipalName;
+        row.EachText("proxyAddresses", "smtp:", _name, _addAddress);
+        AddAddress(row.Text("mail", _addresses.Count == 0 ? _name : _addresses));
         return _addresses.Count == 0 ? [] : _addresses.ToArray();
     }
 
@@ -111,11 +101,4 @@ internal sealed class GraphRows
 
         _addresses.Add(address!);
     }
-
-    // In the Warning state the subscription has lapsed and everything still works.
-    private bool IsWorkingPlan(GraphRow plan) =>
-        plan.Text("capabilityStatus", _texts) is { } status
-        && (string.Equals(status, "enabled", StringComparison.OrdinalIgnoreCase) || string.Equals(status, "warning", StringComparison.OrdinalIgnoreCase))
-        && plan.Id("servicePlanId") is { } id
-        && _plans.Contains(id);
 }

@@ -87,7 +87,7 @@ internal sealed class GraphTenantInspection(GraphClient client, GraphAddresses a
 
     private static LicencePool? Pool(GraphRow row, IReadOnlyCollection<Guid> servicePlans)
     {
-        if (!row.AnyRow("servicePlans", plan => plan.Id("servicePlanId") is { } id && servicePlans.Contains(id))) return null;
+        if (!row.Rows("servicePlans").Any(plan => plan.Id("servicePlanId") is { } id && servicePlans.Contains(id))) return null;
 
         // A subscription in its days of grace still works.
         var isEnabled = row.Text("capabilityStatus") is { } status && (Same(status, "Enabled") || Same(status, "Warning"));

@@ -55,38 +55,29 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         where T : class
         where TKey : notnull
     {
-        var rows = new List<T>();
-        var places = new Dictionary<TKey, int>();
+        RowsById<T, TKey>? rows = null;
         var unreadable = new List<UnreadableRow>();
         var skipped = 0;
         long? announced = null;
         string? cut = null;
-        var isFirst = true;
         await foreach (var page in pages.ReadAsync(request, map, null, cancellationToken).ConfigureAwait(false))
         {
-            if (isFirst) announced = Announced(page);
-            isFirst = false;
+            if (rows is null)
+            {
+                announced = Announced(page);
+                rows = new RowsById<T, TKey>(key, choose, announced);
+            }
+
             cut = page.Cut;
             unreadable.AddRange(page.Unreadable);
             skipped += page.Sent - page.Rows.Count - page.Unreadable.Count;
-            foreach (var row in page.Rows)
-            {
-                if (places.TryGetValue(key(row), out var place))
-                {
-                    rows[place] = choose is null ? row : choose(rows[place], row);
-                }
-                else
-                {
-                    places.Add(key(row), rows.Count);
-                    rows.Add(row);
-                }
-            }
-
-            report(page.Sent, rows.Count, announced is <= int.MaxValue ? (int)announced : null);
+            rows.Add(page.Rows);
+            report(page.Sent, rows.Rows.Count, announced is <= int.MaxValue ? (int)announced : null);
         }
 
-        cut ??= Shortage(request, announced, rows.Count + unreadable.Count + skipped);
-        return new ListRead<T> { Rows = rows, Unreadable = unreadable, Incomplete = cut };
+        IReadOnlyList<T> read = rows?.Rows ?? [];
+        cut ??= Shortage(request, announced, read.Count + unreadable.Count + skipped);
+        return new ListRead<T> { Rows = read, Unreadable = unreadable, Incomplete = cut };
     }
 
     // Rows come and go while a list is read, so a percent, and five rows, are no sign of anything.

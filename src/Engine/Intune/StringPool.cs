@@ -42,14 +42,7 @@ internal sealed class StringPool
         var hash = Start;
         foreach (var one in bytes) hash = Next(hash, one);
         var candidate = _recent[hash % Slots];
-        if (candidate is null || candidate.Length != bytes.Length) return null;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            // Only what is one byte in the answer is one character in the text.
-            if (bytes[i] != candidate[i] || bytes[i] > 127) return null;
-        }
-
-        return candidate;
+        return candidate is not null && AsciiText.Equals(bytes, candidate) ? candidate : null;
     }
 
     private const uint Start = 2166136261;

@@ -121,6 +121,21 @@ public sealed class GraphRowsTests
         Assert.False(user.IsLicensed);
     }
 
+    [Fact]
+    public void A_name_that_is_an_address_and_the_mail_too_is_kept_once()
+    {
+        var user = User($$"""{"id":"{{Id}}","mail":"jane@contoso.com","userPrincipalName":"jane@contoso.com","proxyAddresses":["SMTP:jane@contoso.com"]}""").User;
+
+        Assert.Same(user.UserPrincipalName, Assert.Single(user.SmtpAddresses));
+    }
+
+    [Theory]
+    [InlineData("""["\u0073mtp:j\u00f6rg@contoso.com"]""", "jörg@contoso.com")]
+    [InlineData("""["smtp:jörg@contoso.com"]""", "jörg@contoso.com")]
+    [InlineData("""["SmTp:山田@contoso.com","sm"]""", "山田@contoso.com")]
+    public void An_address_is_found_however_it_is_spelled(string addresses, string expected) =>
+        Assert.Equal([expected], User($$"""{"id":"{{Id}}","proxyAddresses":{{addresses}}}""").User.SmtpAddresses);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -147,6 +162,8 @@ public sealed class GraphRowsTests
         { Plan("22222222-1f05-45b3-a911-aa3fa01094f5", "Enabled"), false },
         { Plan("22222222-1f05-45b3-a911-aa3fa01094f5", "Enabled") + "," + Plan("c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "Enabled"), true },
         { """{"servicePlanId":null,"capabilityStatus":"Enabled"}""", false },
+        { """{"servicePlanId":"","capabilityStatus":"Enabled"}""", false },
+        { """{"capability\u0053tatus":"\u0045nabled","assigned":{"at":["x"]},"servicePlanId":"c1ec4a95-1f05-45b3-a911-aa3fa01094f5"}""", true },
         { "{}", false },
         { "", false },
     };
@@ -168,6 +185,8 @@ public sealed class GraphRowsTests
     [InlineData($$"""{"id":"{{Id}}","proxyAddresses":[1]}""", "proxyAddresses")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":{} }""", "assignedPlans")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":["x"]}""", "no object")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"servicePlanId":"x","capabilityStatus":"Enabled"}] }""", "servicePlanId")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"capabilityStatus":[1]}] }""", "capabilityStatus")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"servicePlanId":1,"capabilityStatus":"Enabled"}] }""", "servicePlanId")]
     public void A_user_with_a_broken_member_is_reported(string json, string member) => Assert.Contains(member, User(json).Fault);
 

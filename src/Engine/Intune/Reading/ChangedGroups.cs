@@ -39,7 +39,7 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
         foreach (var group in groups)
         {
             members.Add(group, new GroupMembers(
-                read.TryGetValue(group, out var list) ? [.. (await list.ConfigureAwait(false)).Rows.Select(static member => member.Id)] : known.Groups[group].Users,
+                read.TryGetValue(group, out var list) ? new HashSet<Guid>((await list.ConfigureAwait(false)).Rows.Select(static member => member.Id)) : known.Groups[group].Users,
                 nested.TryGetValue(group, out var inner) ? inner : []));
         }
 

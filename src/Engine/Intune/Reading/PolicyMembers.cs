@@ -33,6 +33,7 @@ internal sealed class PolicyMembers
         return changed;
     }
 
-    private static HashSet<Guid> Union(IEnumerable<Guid> groups, IReadOnlyDictionary<Guid, GroupMembers> members) =>
-        [.. groups.SelectMany(group => members[group].Users)];
+    // Nobody changes a set that was read, so the one of a single group need not be copied.
+    private static HashSet<Guid> Union(IReadOnlyList<Guid> groups, IReadOnlyDictionary<Guid, GroupMembers> members) =>
+        groups.Count == 1 && members[groups[0]].Users is HashSet<Guid> only ? only : [.. groups.SelectMany(group => members[group].Users)];
 }

@@ -34,7 +34,7 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
         foreach (var pair in members) memberLists.Add(pair.Key, await pair.Value.ConfigureAwait(false));
         var known = memberLists.ToDictionary(
             static pair => pair.Key,
-            pair => new GroupMembers([.. pair.Value.Rows.Select(static member => member.Id)], nested.TryGetValue(pair.Key, out var inner) ? inner : []));
+            pair => new GroupMembers(new HashSet<Guid>(pair.Value.Rows.Select(static member => member.Id)), nested.TryGetValue(pair.Key, out var inner) ? inner : []));
         var count = await new DeviceCount(reading).ReadAsync(cancellationToken).ConfigureAwait(false);
         var tenant = PolicyMembers.Of(groups, known, userList.Rows).Apply(new TenantSnapshot
         {
