@@ -13,7 +13,7 @@ namespace IntuneExchangeConnector.Scale;
 internal static class LanesBench
 {
     // Partnerships of a fresh organisation for each mailbox that its first run writes.
-    private const double PartnershipsPerWrite = 1.9;
+    private const double PartnershipsPerWrite = 3.02;
 
     public static async Task RunAsync(int writes, int lanes, int latency)
     {

@@ -42,6 +42,7 @@ internal static class ScriptBench
         Console.WriteLine(Invariant($"{partnerships:N0} partnerships, {script.Mailboxes:N0} mailboxes with one or more, {latency} ms a command, {sessions} session(s) for the sync"));
         Console.WriteLine("what                                  seconds     changes");
         Console.WriteLine(Invariant($"full sync, whole                  {product.SyncSeconds,11:F1}{product.SecondChanges,12:N0}"));
+        foreach (var stage in product.SyncStages) Console.WriteLine(Invariant($"  {stage.Key,-32}{stage.Value,11:F1}"));
         Console.WriteLine(Invariant($"script, {script.Sampled:N0} mailboxes measured     {script.ListSeconds + (script.MailboxSeconds * script.Sampled),11:F1}{script.Writes,12:N0}"));
         Console.WriteLine(Invariant($"script, all mailboxes, multiplied {seconds,11:F1}"));
         Console.WriteLine(Invariant($"script_seconds_per_mailbox={script.MailboxSeconds:F4}"));

@@ -109,6 +109,28 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task A_few_changes_are_not_worth_a_further_session()
+    {
+        using var simulator = new Simulator(World(26, 20));
+        SimulatedDirectory? directory = null;
+        var together = 0;
+        await using var exchange = directory = new SimulatedDirectory(simulator.Organization, new KillSwitch(null))
+        {
+            MaximumLanes = 8,
+            Refuse = _ =>
+            {
+                together += directory!.UnderWay;
+                return null;
+            },
+        };
+
+        var result = await simulator.RunAsync(new KillSwitch(null), s_full, exchange);
+
+        Assert.Equal((SyncStatus.Succeeded, 0), (result.Status, together));
+        Assert.InRange(result.MailboxWrites, 2, 11);
+    }
+
+    [Fact]
     public async Task Killed_with_several_lanes_at_work_the_next_run_finishes_the_work()
     {
         for (var moment = 10; moment < 600; moment += 37)

@@ -26,6 +26,9 @@ internal sealed partial class SimulatedDirectory(SimulatedOrganization organizat
     /// <summary>Commands that were under way at once, at most.</summary>
     public int MostUnderWay { get; private set; }
 
+    /// <summary>Commands that are under way now, beside the one that is being answered.</summary>
+    public int UnderWay => _underWay;
+
     /// <summary>Called before each write, with the number of writes so far: what somebody else does meanwhile.</summary>
     public Action<int>? Meanwhile { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed class PlanApplier
 {
     private const int Attempts = 3;
 
+    // Opening a session takes about as long as a dozen changes, so for fewer nobody opens one.
+    private const int ChangesOfALane = 12;
+
     // One mailbox may refuse; when everything does, it is not the mailboxes.
     private const int FailuresInARow = 25;
 
@@ -112,7 +115,7 @@ internal sealed class PlanApplier
 
     private async Task ApplyStretchAsync(ChangeJournal journal, int count, int total, CancellationToken cancellationToken)
     {
-        var lanes = new Task[Math.Max(1, Math.Min(_exchange.MaximumLanes, count))];
+        var lanes = new Task[Math.Max(1, Math.Min(_exchange.MaximumLanes, 1 + (count / ChangesOfALane)))];
         for (var i = 0; i < lanes.Length; i++) lanes[i] = ApplyLaneAsync(journal, total, cancellationToken);
         await Task.WhenAll(lanes).ConfigureAwait(false);
     }
