@@ -45,7 +45,7 @@ internal sealed class DenialEvidence(IManagedDeviceSource tenant, AccessPolicy p
             return await tenant.ReadAsync(policy, null, console, cancellationToken).ConfigureAwait(false);
         }
 
-        console.Verbose(string.Format(CultureInfo.InvariantCulture, "Before anybody loses mail on a phone, those users and their managed devices are read anew (users: {0}).", users.Count));
+        console.Verbose(string.Format(CultureInfo.InvariantCulture, "Before anybody loses mail on a phone, those users, their managed devices and their groups are read anew (users: {0}).", users.Count));
         return await tenant.ConfirmAsync(policy, read, users, devices, console, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using IntuneExchangeConnector.Sandbox.World;
 
 namespace IntuneExchangeConnector.Sandbox.Verbs;
@@ -11,6 +12,13 @@ namespace IntuneExchangeConnector.Sandbox.Verbs;
 /// </summary>
 internal static class ChangeVerb
 {
+    // A member that nobody knows would change nothing, and say nothing.
+    private static readonly JsonSerializerOptions s_options = new(WorldJson.Default.Options)
+    {
+        PropertyNameCaseInsensitive = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     public static int Run(VerbArguments arguments)
     {
         WorldState state = WorldState.Open(arguments.Required("state"));
@@ -32,7 +40,7 @@ internal static class ChangeVerb
                 json.Insert(0, "kind", kind);
             }
 
-            return json.Deserialize(WorldJson.Default.WorldMutation)!;
+            return json.Deserialize<WorldMutation>(s_options)!;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)
         {
