@@ -19,6 +19,19 @@ internal sealed class LicencePlans(IEnumerable<Guid> plans)
     public bool AnyWorks(GraphRow user)
     {
         if (!user.TryList("assignedPlans", out var reader)) return false;
+        try
+        {
+            return AnyWorks(ref reader, user);
+        }
+        catch (InvalidOperationException)
+        {
+            user.Blame("Its assignedPlans holds escapes that are no characters.");
+            return false;
+        }
+    }
+
+    private bool AnyWorks(ref Utf8JsonReader reader, GraphRow user)
+    {
         var works = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -187,6 +187,8 @@ public sealed class GraphRowsTests
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":["x"]}""", "no object")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"servicePlanId":"x","capabilityStatus":"Enabled"}] }""", "servicePlanId")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"capabilityStatus":[1]}] }""", "capabilityStatus")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"service\ud800lanId":"x"}] }""", "assignedPlans")]
+    [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"capabilityStatus":"\ud800"}] }""", "assignedPlans")]
     [InlineData($$"""{"id":"{{Id}}","assignedPlans":[{"servicePlanId":1,"capabilityStatus":"Enabled"}] }""", "servicePlanId")]
     public void A_user_with_a_broken_member_is_reported(string json, string member) => Assert.Contains(member, User(json).Fault);
 
