@@ -147,7 +147,7 @@ internal sealed partial class ExchangeDispatcher
         }
 
         // How long a list takes tells how long the list is.
-        var told = command.Parameters.ContainsKey("Identity") ? took : (TimeSpan?)null;
+        var told = command.IsOfOneObject ? took : (TimeSpan?)null;
         _width.Completed(epoch, command.Name, told, MicroDelay.Of(reply.Warnings), _lanes.Count, _lanes.SomeoneWaits);
     }
 
@@ -158,14 +158,16 @@ internal sealed partial class ExchangeDispatcher
         if (!exception.Fault.IsOfSession) return exception.Fault.IsTransient;
         if (_roster is null) return !lane.IsLost || _lanes.Count > 1;
 
+        var silent = exception.Fault.Kind == ExchangeFaultKind.Silent;
         var notOpened = exception.Cmdlet is null;
-        if ((notOpened || Interlocked.Increment(ref _losses) >= LossesInARow) && !_roster.HasFailed(lane.Server))
+        if ((notOpened || silent || Interlocked.Increment(ref _losses) >= LossesInARow) && !_roster.HasFailed(lane.Server))
         {
             _roster.Fail(lane.Server, exception.Fault.Text);
             _notes.Add(RunNoteKind.Failover, $"{lane.Server} failed: {exception.Fault.Text}");
         }
 
-        return true;
+        // Breaking is quick and may pass; a server that is silent costs minutes each time, and is asked again only in favour of another one.
+        return !silent || !_roster.HasFailed(_roster.Candidates()[0]);
     }
 
     private void ReturnWhenDue()

@@ -95,6 +95,38 @@ public sealed class FailoverOverPipesTests
         Assert.Equal(mailboxes.Length, (await directory.ReadMailboxesAsync(null, Cancellation)).Rows.Count(static mailbox => mailbox.AllowedDeviceIds.Contains("FAILOVER1")));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_write_under_which_a_server_hangs_is_looked_for_on_the_next_one(bool afterEffect)
+    {
+        await using var host = await StartAsync();
+        await using var directory = Directory(host);
+        await directory.ConnectAsync(Cancellation);
+        var mailbox = (await directory.ReadMailboxesAsync(null, Cancellation)).Rows.First(static mailbox => !mailbox.IsSystem);
+        var current = await directory.ReadMailboxAsync(mailbox.Id, null, Cancellation);
+        host.Configure(options => options with { Faults = [new ExchangeFault { Kind = ExchangeFaultKind.Hang, Command = "Set-CASMailbox", AfterEffect = afterEffect }] });
+
+        var writing = directory.WriteAsync(Allow(mailbox), current!.DomainController, Cancellation);
+        while (!writing.IsCompleted)
+        {
+            // Nobody loses patience before the server has come as far as the case says.
+            host.State.Refresh();
+            if (afterEffect ? host.State.Version > 0 : host.CountOf("Set-CASMailbox") > 0) _time.LosePatience();
+            await Task.Yield();
+        }
+
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => writing);
+        Assert.Equal((ErrorIds.ExchangeSessionLost, "ex1.contoso.com"), (failure.ErrorId, failure.Target));
+        Assert.Contains("took Set-CASMailbox and did not answer", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(directory.Notes, static note => note.Text.StartsWith("ex1.contoso.com failed: It gave no sign of life", StringComparison.Ordinal));
+
+        var found = await directory.ReadMailboxAsync(mailbox.Id, current.DomainController, Cancellation);
+        Assert.Equal(afterEffect, found!.AllowedDeviceIds.Contains("FAILOVER1"));
+        Assert.Equal("EX2", host.Commands()[^1].Server);
+        Assert.Single(host.Commands(), static command => command.Name == "Set-CASMailbox");
+    }
+
     [Fact]
     public async Task A_refused_session_leaves_the_others_at_work()
     {

@@ -27,6 +27,7 @@ public sealed class FailoverTests
     private readonly ConcurrentQueue<string> _opened = new();
     private IReadOnlyList<KnownServer> _saved = [];
     private Func<string, string, bool>? _breaks;
+    private ExchangeFaultKind _breakage = ExchangeFaultKind.SessionLost;
 
     [Fact]
     public async Task The_next_server_takes_over_when_the_first_gives_no_session()
@@ -84,6 +85,30 @@ public sealed class FailoverTests
         Assert.Equal(1, _sessions.Sum(static session => session.Sent.Count(static command => command.Name == "Set-CASMailbox")));
         _breaks = null;
         await directory.ReadMailboxAsync(Changes.MailboxId, null, s_none);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_silent_under_a_command_is_left_at_once()
+    {
+        await using var directory = Directory(remembered: All());
+        await directory.ConnectAsync(s_none);
+        _breakage = ExchangeFaultKind.Silent;
+        _breaks = (server, _) => server == "ex1.contoso.com" && _down.TryAdd(server, ExchangeFaultKind.Unreachable);
+        Assert.Null((await PassTimeAsync(directory.ReadMailboxesAsync(null, s_none))).Incomplete);
+        Assert.Equal(["ex1.contoso.com", "ex2.contoso.com"], _opened.Take(2));
+        Assert.Contains(directory.Notes, static note => note.Text == "The work goes on at ex2.contoso.com; it was at ex1.contoso.com.");
+    }
+
+    [Fact]
+    public async Task Where_every_server_is_silent_each_is_waited_for_once()
+    {
+        await using var directory = Directory(remembered: All());
+        await directory.ConnectAsync(s_none);
+        _breakage = ExchangeFaultKind.Silent;
+        _breaks = (server, _) => _down.TryAdd(server, ExchangeFaultKind.Unreachable) || true;
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => PassTimeAsync(directory.ReadMailboxesAsync(null, s_none)));
+        Assert.Equal((ErrorIds.ExchangeSessionLost, ErrorKind.Unreachable), (failure.ErrorId, failure.Kind));
+        Assert.Equal(All().Length, _sessions.Sum(static session => session.Sent.Count(static command => command.Name == "Get-CASMailbox" && !FakeSession.IsScopeCheck(command))));
     }
 
     [Fact]
@@ -255,7 +280,7 @@ public sealed class FailoverTests
                 if (_breaks?.Invoke(server, command.Name) == true)
                 {
                     session.Break();
-                    throw FakeSession.Fault(ExchangeFaultKind.SessionLost);
+                    throw FakeSession.Fault(_breakage);
                 }
 
                 if (command.Name == "Get-CASMailbox") onRow(Rows.Mailbox());

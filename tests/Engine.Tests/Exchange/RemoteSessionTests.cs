@@ -77,6 +77,58 @@ public sealed class RemoteSessionTests
     }
 
     [Fact]
+    public async Task A_command_without_a_sign_of_life_is_given_up()
+    {
+        using SemaphoreSlim inside = new(0);
+        using ManualResetEventSlim hanging = new(false);
+        FakeTimeProvider time = new();
+        _exchange.Answers["Get-MobileDevice"] = _ =>
+        {
+            inside.Release();
+            hanging.Wait(TestContext.Current.CancellationToken);
+            return new() { Rows = new[] { FakeExchange.Row(("Guid", new Guid(1, 0, 0, new byte[8]))) } };
+        };
+        var runspace = _exchange.Open();
+        await using var session = RemoteSession.Borrow(runspace, "ex1", time);
+        var rows = 0;
+        var running = session.InvokeAsync(Devices(), _ => rows++, s_none);
+        await inside.WaitAsync(TestContext.Current.CancellationToken);
+        time.Advance(Devices().Patience - TimeSpan.FromTicks(1));
+        Assert.False(running.IsCompleted);
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var fault = await Assert.ThrowsAsync<ExchangeFaultException>(() => running);
+        Assert.Equal((ExchangeFaultKind.Silent, "It gave no sign of life for 10 minutes."), (fault.Fault.Kind, fault.Fault.Text));
+        hanging.Set();
+        await RunspaceOpener.CloseAsync(runspace);
+        Assert.Equal(0, rows);
+    }
+
+    [Fact]
+    public async Task A_command_that_gives_a_row_now_and_then_may_take_as_long_as_it_likes()
+    {
+        using SemaphoreSlim taken = new(0);
+        FakeTimeProvider time = new();
+        _exchange.Answers["Get-MobileDevice"] = _ => new() { Rows = OneByOne(taken, 5) };
+        using var runspace = _exchange.Open();
+        await using var session = RemoteSession.Borrow(runspace, "ex1", time);
+        var rows = 0;
+        void Take(PSObject row)
+        {
+            rows++;
+            time.Advance(Devices().Patience - TimeSpan.FromSeconds(1));
+            taken.Release();
+        }
+
+        await session.InvokeAsync(Devices(), Take, s_none);
+        Assert.Equal(5, rows);
+    }
+
+    [Fact]
     public async Task What_taking_a_row_throws_reaches_the_caller_and_ends_the_command()
     {
         _exchange.Answers["Get-MobileDevice"] = _ => new() { Rows = Endless() };

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CsCheck;
 using IntuneExchangeConnector.Engine.Intune;
+using IntuneExchangeConnector.Engine.Timing;
 using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Intune;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
@@ -10,6 +11,11 @@ namespace IntuneExchangeConnector.Engine.Exchange.Commands;
 /// </summary>
 internal sealed class ExchangeCommand
 {
+    private static readonly TimeSpan s_patienceWithObjects = TimeSpan.FromMinutes(5);
+
+    // A server may look at every object before it sends the first one that fits.
+    private static readonly TimeSpan s_patienceWithLists = TimeSpan.FromMinutes(10);
+
     private static readonly string[] s_everything = [];
 
     internal ExchangeCommand(string name, IDictionary<string, object> parameters, string[]? selected = null, InspectionCatalogue? inspection = null)
@@ -30,6 +36,12 @@ internal sealed class ExchangeCommand
 
     /// <summary>The properties to which the server cuts each row; empty for whole rows.</summary>
     public IReadOnlyList<string> Selected { get; }
+
+    /// <summary>Whether it names the one object that it is about.</summary>
+    public bool IsOfOneObject => Parameters.ContainsKey("Identity");
+
+    /// <summary>How long a server may be silent under it before nobody waits any more.</summary>
+    public TimeSpan Patience => IsOfOneObject ? s_patienceWithObjects : s_patienceWithLists;
 
     /// <summary>Puts the command into a pipeline.</summary>
     /// <param name="shell">An empty pipeline.</param>

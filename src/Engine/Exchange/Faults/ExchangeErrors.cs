@@ -49,6 +49,10 @@ internal static class ExchangeErrors
             ErrorIds.ExchangeSessionLost, ErrorKind.Unreachable, server,
             $"The session with {server} broke while {cmdlet} ran: {fault.Text}",
             "Run the command again; with a session of your own, open a new one first."),
+        ExchangeFaultKind.Silent => new(
+            ErrorIds.ExchangeSessionLost, ErrorKind.Unreachable, server,
+            $"{server} took {cmdlet} and did not answer: {fault.Text}",
+            "Send the same command in the Exchange Management Shell of that server; if it hangs there too, look at the server and its domain controllers. Set-ConnectorFailover -ExcludeServer keeps the connector away from it."),
         ExchangeFaultKind.CmdletMissing => CmdletMissing(cmdlet, [cmdlet], server),
         ExchangeFaultKind.ParameterMissing => new(
             ErrorIds.ExchangeParameterMissing, ErrorKind.NotSupported, cmdlet,

@@ -27,6 +27,9 @@ internal enum ExchangeFaultKind
     /// <summary>The connection broke.</summary>
     SessionLost,
 
+    /// <summary>The session took a command and gave no sign of life since.</summary>
+    Silent,
+
     /// <summary>The session does not offer the cmdlet.</summary>
     CmdletMissing,
 
@@ -49,5 +52,5 @@ internal sealed record ExchangeFault(ExchangeFaultKind Kind, string Text)
     public bool IsTransient => Kind is ExchangeFaultKind.Transient or ExchangeFaultKind.Throttled;
 
     /// <summary>True when the session, not the command, is what failed.</summary>
-    public bool IsOfSession => Kind is ExchangeFaultKind.SessionLost or ExchangeFaultKind.Unreachable;
+    public bool IsOfSession => Kind is ExchangeFaultKind.SessionLost or ExchangeFaultKind.Silent or ExchangeFaultKind.Unreachable;
 }

@@ -17,6 +17,7 @@ internal sealed class ExchangeLane : IAsyncDisposable
 {
     private readonly IExchangeSession _session;
     private readonly Action _onSent;
+    private ExchangeFault? _silence;
 
     public ExchangeLane(IExchangeSession session, Action onSent)
     {
@@ -27,8 +28,8 @@ internal sealed class ExchangeLane : IAsyncDisposable
     /// <summary>Name of the server, for people.</summary>
     public string Server => _session.Server;
 
-    /// <summary>True when the session broke and nothing can open it again.</summary>
-    public bool IsLost => _session.IsLost;
+    /// <summary>True when the session broke, or hangs, and nothing can open it again.</summary>
+    public bool IsLost => _session.IsLost || (_silence is not null && !_session.IsOwn);
 
     /// <summary>True from when the session broke under a command, or could not be opened.</summary>
     public bool IsBroken { get; private set; }
@@ -96,6 +97,8 @@ internal sealed class ExchangeLane : IAsyncDisposable
 
     private async Task<ExchangeReply> SendAsync(ExchangeCommand command, Action<PSObject> onRow, CancellationToken cancellationToken)
     {
+        // The command that hangs may hold the session for ever; another one would wait as long.
+        if (_silence is not null) throw new ExchangeFaultException(_silence) { Cmdlet = command.Name, Server = Server };
         _onSent();
         try
         {
@@ -104,6 +107,7 @@ internal sealed class ExchangeLane : IAsyncDisposable
         catch (ExchangeFaultException exception)
         {
             IsBroken |= exception.Fault.IsOfSession;
+            if (exception.Fault.Kind == ExchangeFaultKind.Silent) _silence = exception.Fault;
             (exception.Cmdlet, exception.Server) = (command.Name, Server);
             throw;
         }

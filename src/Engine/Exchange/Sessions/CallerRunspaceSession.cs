@@ -64,7 +64,7 @@ internal sealed class CallerRunspaceSession : IExchangeSession
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         command.AddTo(shell);
         foreach (var part in shell.Commands.Commands) part.MergeMyResults(PipelineResultTypes.Warning, PipelineResultTypes.Output);
-        using var rows = new RowStream(shell, onRow);
+        using var rows = new RowStream(shell, onRow, static () => { });
         using var input = new PSDataCollection<PSObject>();
         input.Complete();
         using (cancellationToken.Register(() => ShellStop.Begin(shell)))

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
+using IntuneExchangeConnector.Engine.Timing;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Sessions;
 
@@ -25,20 +26,25 @@ internal static class RemotePipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         var shell = PowerShell.Create();
-        var rows = new RowStream(shell, onRow);
+        using var watch = new IdleWatch(time, command.Patience, cancellationToken);
+        var rows = new RowStream(shell, onRow, watch.Touch);
         Task? running = null;
         try
         {
             shell.Runspace = runspace;
             command.AddTo(shell);
             running = Begin(shell, rows);
-            await EndAsync(shell, running, time, cancellationToken).ConfigureAwait(false);
+            await EndAsync(shell, running, time, watch.Token).ConfigureAwait(false);
             rows.ThrowRowFailure();
 
             // A pipeline that was stopped from outside ends as quietly as one that came to its end.
             return shell.InvocationStateInfo.State == PSInvocationState.Completed
                 ? rows.Reply()
                 : throw new ExchangeFaultException(new(ExchangeFaultKind.SessionLost, "The command was stopped on its way."));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ExchangeFaultException(new(ExchangeFaultKind.Silent, $"It gave no sign of life for {command.Patience.TotalMinutes:0} minutes."));
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ExchangeFaultException))
         {
@@ -109,6 +115,7 @@ internal static class RemotePipeline
         }
 
         // Disposing a pipeline that runs would wait for it; it is left to end by itself.
+        rows.Abandon();
         running.ContinueWith(
             ended =>
             {

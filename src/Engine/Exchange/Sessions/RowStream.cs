@@ -17,13 +17,20 @@ internal sealed class RowStream : IDisposable
 
     private readonly PowerShell _shell;
     private readonly Action<PSObject> _onRow;
+    private readonly Action _onSign;
     private readonly List<string> _warnings = [];
     private ExceptionDispatchInfo? _failure;
+    private volatile bool _isAbandoned;
 
-    public RowStream(PowerShell shell, Action<PSObject> onRow)
+    /// <summary>Takes the output of a pipeline.</summary>
+    /// <param name="shell">The pipeline.</param>
+    /// <param name="onRow">Receives each row.</param>
+    /// <param name="onSign">Told that something arrived, a row or a warning.</param>
+    public RowStream(PowerShell shell, Action<PSObject> onRow, Action onSign)
     {
         _shell = shell;
         _onRow = onRow;
+        _onSign = onSign;
         Output.DataAdded += (_, _) => Drain();
     }
 
@@ -47,11 +54,16 @@ internal sealed class RowStream : IDisposable
         return new(_warnings, faults);
     }
 
+    /// <summary>Takes nothing any more: whoever asked has gone, and the pipeline may still be writing.</summary>
+    public void Abandon() => _isAbandoned = true;
+
     /// <inheritdoc/>
     public void Dispose() => Output.Dispose();
 
     private void Drain()
     {
+        if (_isAbandoned) return;
+        _onSign();
         while (Output.Count > 0)
         {
             var row = Output[0];

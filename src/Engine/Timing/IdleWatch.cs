@@ -1,10 +1,10 @@
 using System;
 using System.Threading;
 
-namespace IntuneExchangeConnector.Engine.Intune;
+namespace IntuneExchangeConnector.Engine.Timing;
 
 /// <summary>
-/// Ends an attempt in which nothing has arrived for a while. It measures silence and not length: a large page on a slow line is well as
+/// Ends an attempt in which nothing has arrived for a while. It measures silence and not length: a large answer on a slow line is well as
 /// long as it keeps coming.
 /// </summary>
 internal sealed class IdleWatch : IDisposable
