@@ -34,9 +34,10 @@ public sealed partial class ConnectorEngine
             var settings = _services.Configurations.Read(name);
             using var store = OpenState(settings);
             var complete = KeptSecrets.Complete(_services.Secrets, settings, secrets);
-            var servers = await new ServerProbe(_services, settings, complete).RunAsync(store.ReadServers(), cancellationToken).ConfigureAwait(false);
+            var found = await new ServerProbe(_services.OpenExchange, settings, complete, _services.Time).RunAsync(store.ReadServers(), cancellationToken).ConfigureAwait(false);
+            var servers = found.Over(store.ReadServers());
             store.SaveServers(servers);
-            return new ServerReport(settings, servers, _services.Time).All();
+            return new ServerReport(settings, servers, _services.Time, found.NotTried).All();
         }
     }
 

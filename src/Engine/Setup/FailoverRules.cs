@@ -29,13 +29,14 @@ internal static class FailoverRules
             throw Invalid(preferred, $"{preferred} is preferred and excluded at once.", "Prefer another server, or take it out of -ExcludeServer.");
         }
 
-        var first = new ServerRoster(ServerChoice.Of(changed with { FailoverEnabled = true }), servers, static _ => { }, TimeProvider.System);
-        if (excluded.Count > 0 && first.Candidates().All(server => excluded.Contains(server, StringComparer.OrdinalIgnoreCase)))
-        {
-            throw Invalid(string.Join(", ", excluded), "No server would be left to work with.", "Leave at least one server that offers sessions; Get-ConnectorFailover lists them.");
-        }
-
-        return changed;
+        var choice = ServerChoice.Of(changed);
+        var roster = new ServerRoster(choice, servers, static _ => { }, TimeProvider.System);
+        if (excluded.Count == 0 || !roster.Candidates().All(server => excluded.Contains(server, StringComparer.OrdinalIgnoreCase))) return changed;
+        throw choice.Failover || !ServerChoice.CanMove(changed.Exchange)
+            ? Invalid(string.Join(", ", excluded), "No server would be left to work with.", "Leave at least one server that offers sessions; Get-ConnectorFailover lists them.")
+            : Invalid(
+                roster.First, $"With failover off the connector works with {roster.First} alone, and that is excluded.",
+                "Prefer another server with -PreferredServer, take this one out of -ExcludeServer, or leave failover on.");
     }
 
     /// <summary>What the settings mean that their author may not expect.</summary>

@@ -14,11 +14,13 @@ internal sealed class ServerReport
     private readonly ConnectorSettings _settings;
     private readonly IReadOnlyList<KnownServer> _servers;
     private readonly ServerRoster _roster;
+    private readonly IReadOnlyDictionary<string, string>? _notTried;
 
-    public ServerReport(ConnectorSettings settings, IReadOnlyList<KnownServer> servers, TimeProvider time)
+    public ServerReport(ConnectorSettings settings, IReadOnlyList<KnownServer> servers, TimeProvider time, IReadOnlyDictionary<string, string>? notTried = null)
     {
         _settings = settings;
         _servers = servers;
+        _notTried = notTried;
         _roster = new ServerRoster(ServerChoice.Of(settings with { FailoverEnabled = true }), servers, static _ => { }, time);
     }
 
@@ -59,6 +61,7 @@ internal sealed class ServerReport
             FailedSince = known.FailedSince,
             Detail = excluded ? "Excluded with Set-ConnectorFailover -ExcludeServer."
                 : unsuitable ? "Its roles offer no remote PowerShell for the organisation."
+                : _notTried is not null && _notTried.TryGetValue(server.Fqdn, out var why) ? why
                 : known.Failure,
         };
     }
