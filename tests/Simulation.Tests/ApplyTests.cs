@@ -166,6 +166,44 @@ public sealed class ApplyTests
         Assert.All(attempts.Values, static count => Assert.Equal(3, count));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_budget_that_is_used_up_for_a_minute_and_a_half_is_waited_for(int lanes)
+    {
+        var world = World(29);
+        using var simulator = new Simulator(world);
+        DateTimeOffset? until = null;
+        await using var exchange = new SimulatedDirectory(world, new KillSwitch(null))
+        {
+            MaximumLanes = lanes,
+            Refuse = _ => simulator.Time.GetUtcNow() < (until ??= simulator.Time.GetUtcNow().AddSeconds(90)) ? Throttled() : null,
+        };
+        var result = await simulator.RunAsync(new KillSwitch(null), s_full, exchange);
+        Assert.Equal((SyncStatus.Succeeded, 0), (result.Status, result.Failures));
+        Assert.Contains(simulator.Console.Verboses, static line => line.Contains("It is tried again in 15 seconds.", StringComparison.Ordinal));
+        await AssertSameAsUndisturbedAsync(29, simulator);
+    }
+
+    [Fact]
+    public async Task A_budget_that_stays_used_up_ends_the_run_after_a_few_minutes()
+    {
+        var world = World(29);
+        using var simulator = new Simulator(world);
+        var asked = 0;
+        await using var exchange = new SimulatedDirectory(world, new KillSwitch(null))
+        {
+            Refuse = _ =>
+            {
+                asked++;
+                return Throttled();
+            },
+        };
+        var result = await simulator.RunAsync(new KillSwitch(null), s_full, exchange);
+        Assert.Equal((SyncStatus.Failed, ErrorIds.ExchangeThrottled, 4), (result.Status, result.FailureId, asked));
+        Assert.InRange(result.Finished - result.Started, TimeSpan.FromSeconds(105), TimeSpan.FromMinutes(5));
+    }
+
     [Fact]
     public async Task One_mailbox_that_stays_unclear_is_named_and_left_to_the_next_run()
     {
@@ -216,6 +254,8 @@ public sealed class ApplyTests
     }
 
     private static ConnectorException Lost() => new(ErrorIds.ExchangeSessionLost, ErrorKind.Unreachable, "EX1", "The session broke.", "Look at the server.");
+
+    private static ConnectorException Throttled() => new(ErrorIds.ExchangeThrottled, ErrorKind.Throttled, "EX1", "EX1 asks to slow down.", "Give the account a budget of its own.");
 
     private static ConnectorException Passing() => new(ErrorIds.ExchangeCommandFailed, ErrorKind.Unreachable, "EX1", "The domain controller did not answer.", "Run it again.");
 

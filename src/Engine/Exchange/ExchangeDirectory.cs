@@ -43,7 +43,7 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
         MaximumLanes = lent.Count;
         var width = new LaneWidth(lent.Count, lent.Count, _notes);
         _lanes = new LanePool(width, null, static _ => true);
-        _dispatcher = new ExchangeDispatcher(_lanes, width, null, null, _notes, time);
+        _dispatcher = new ExchangeDispatcher(_lanes, width, null, null, new SessionLosses(), _notes, time);
     }
 
     /// <summary>Works over sessions of its own; nothing is opened yet.</summary>
@@ -59,9 +59,10 @@ internal sealed partial class ExchangeDirectory : IExchangeDirectory
         _notes = new RunNotes(console, time);
         MaximumLanes = maximumLanes;
         var width = new LaneWidth(1, maximumLanes, _notes);
-        _opener = new LaneOpener(create, roster, _notes, time, CountOne);
+        SessionLosses losses = new();
+        _opener = new LaneOpener(create, roster, losses, _notes, time, CountOne);
         _lanes = new LanePool(width, _opener.OpenAsync, lane => !roster.HasFailed(lane.Server) && string.Equals(roster.InUse, lane.Server, StringComparison.OrdinalIgnoreCase));
-        _dispatcher = new ExchangeDispatcher(_lanes, width, _opener, roster, _notes, time);
+        _dispatcher = new ExchangeDispatcher(_lanes, width, _opener, roster, losses, _notes, time);
     }
 
     /// <inheritdoc/>

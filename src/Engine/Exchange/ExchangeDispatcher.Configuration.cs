@@ -18,14 +18,26 @@ internal sealed partial class ExchangeDispatcher
     /// <returns>The answer.</returns>
     public async Task<T> AskAsync<T>(Func<ExchangeVocabulary, string, T> question, CancellationToken cancellationToken)
     {
-        var lane = await _lanes.RentAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return question(lane.Vocabulary, lane.Server);
+            return await _reads.ExecuteAsync(
+                async token =>
+                {
+                    var lane = await _lanes.RentAsync(token).ConfigureAwait(false);
+                    try
+                    {
+                        return question(lane.Vocabulary, lane.Server);
+                    }
+                    finally
+                    {
+                        _lanes.Return(lane);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (ExchangeFaultException exception)
         {
-            _lanes.Return(lane);
+            throw ExchangeErrors.Of(exception, null);
         }
     }
 

@@ -18,9 +18,6 @@ namespace IntuneExchangeConnector.Engine.Exchange;
 /// </summary>
 internal sealed partial class ExchangeDispatcher
 {
-    // A server that gives sessions and drops each under its first commands is no better than one that gives none.
-    private const int LossesInARow = 3;
-
     private readonly LanePool _lanes;
     private readonly LaneWidth _width;
     private readonly ServerRoster? _roster;
@@ -28,7 +25,7 @@ internal sealed partial class ExchangeDispatcher
     private readonly RunNotes _notes;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline _reads;
-    private int _losses;
+    private readonly SessionLosses _losses;
     private int _returning;
 
     /// <summary>Creates a dispatcher.</summary>
@@ -36,17 +33,19 @@ internal sealed partial class ExchangeDispatcher
     /// <param name="width">How many work at once.</param>
     /// <param name="opener">Opens lanes; null where they were lent.</param>
     /// <param name="roster">The servers; null where lanes were lent.</param>
+    /// <param name="losses">Counts the sessions that broke.</param>
     /// <param name="notes">Told when a server fails.</param>
     /// <param name="time">The clock.</param>
-    public ExchangeDispatcher(LanePool lanes, LaneWidth width, LaneOpener? opener, ServerRoster? roster, RunNotes notes, TimeProvider time)
+    public ExchangeDispatcher(LanePool lanes, LaneWidth width, LaneOpener? opener, ServerRoster? roster, SessionLosses losses, RunNotes notes, TimeProvider time)
     {
         _lanes = lanes;
         _width = width;
         _opener = opener;
         _roster = roster;
+        _losses = losses;
         _notes = notes;
         _time = time;
-        _reads = ExchangeRetry.ForReads(time);
+        _reads = ExchangeRetry.ForReads(time, notes);
     }
 
     /// <summary>Connects a lane that was lent.</summary>
@@ -139,7 +138,7 @@ internal sealed partial class ExchangeDispatcher
 
     private void Completed(int epoch, ExchangeCommand command, TimeSpan took, Sessions.ExchangeReply reply)
     {
-        Interlocked.Exchange(ref _losses, 0);
+        _losses.Forget();
         if (reply.Errors.Count > 0 && reply.Errors[0].Kind == ExchangeFaultKind.Throttled)
         {
             _width.Throttled(epoch);
@@ -160,7 +159,7 @@ internal sealed partial class ExchangeDispatcher
 
         var silent = exception.Fault.Kind == ExchangeFaultKind.Silent;
         var notOpened = exception.Cmdlet is null;
-        if ((notOpened || silent || Interlocked.Increment(ref _losses) >= LossesInARow) && !_roster.HasFailed(lane.Server))
+        if ((notOpened || silent || _losses.Add(lane.OpenedAfter)) && !_roster.HasFailed(lane.Server))
         {
             _roster.Fail(lane.Server, exception.Fault.Text);
             _notes.Add(RunNoteKind.Failover, $"{lane.Server} failed: {exception.Fault.Text}");

@@ -35,6 +35,9 @@ internal sealed class PlanApplier
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
+    // A budget that is used up fills again in a minute or two.
+    private static readonly TimeSpan[] s_slowDown = [TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
+
     private readonly object _gate = new();
     private readonly IExchangeDirectory _exchange;
     private readonly IStateStore _store;
@@ -161,7 +164,8 @@ internal sealed class PlanApplier
             }
 
             string? controller = null;
-            for (var attempt = 1; ; attempt++)
+            var (broken, throttled) = (0, 0);
+            while (true)
             {
                 Interlocked.Increment(ref _reReads);
                 var check = await ChangeCheck.LookAsync(_exchange, change.Change, controller, cancellationToken).ConfigureAwait(false);
@@ -186,8 +190,15 @@ internal sealed class PlanApplier
                     Confirm(journal, change, remark);
                     return;
                 }
-                catch (ConnectorException failure) when (IsUnclear(failure) && attempt < Attempts)
+                catch (ConnectorException failure) when (IsThrottled(failure) && throttled < s_slowDown.Length)
                 {
+                    var pause = s_slowDown[throttled++];
+                    _console.Verbose($"{change.Change.Target}: {failure.Message} It is tried again in {pause.TotalSeconds:0} seconds.");
+                    await PauseAsync(pause, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ConnectorException failure) when (IsUnclear(failure) && !IsThrottled(failure) && broken < Attempts - 1)
+                {
+                    broken++;
                     _console.Verbose($"{change.Change.Target}: {failure.Message} It is read again to see what became of the write.");
                     await PauseAsync(s_pause, cancellationToken).ConfigureAwait(false);
                 }
@@ -228,7 +239,9 @@ internal sealed class PlanApplier
         _ => change,
     };
 
-    private static bool IsUnclear(ConnectorException failure) => failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeThrottled || IsPassing(failure);
+    private static bool IsUnclear(ConnectorException failure) => failure.ErrorId is ErrorIds.ExchangeSessionLost || IsThrottled(failure) || IsPassing(failure);
+
+    private static bool IsThrottled(ConnectorException failure) => failure.ErrorId == ErrorIds.ExchangeThrottled;
 
     private static bool IsPassing(ConnectorException failure) => failure is { ErrorId: ErrorIds.ExchangeCommandFailed, Kind: ErrorKind.Unreachable };
 

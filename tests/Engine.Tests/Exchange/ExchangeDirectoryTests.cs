@@ -16,7 +16,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Exchange;
 
-public sealed class ExchangeDirectoryTests
+public sealed partial class ExchangeDirectoryTests
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
 

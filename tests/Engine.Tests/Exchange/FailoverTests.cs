@@ -17,7 +17,7 @@ using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Exchange;
 
-public sealed class FailoverTests
+public sealed partial class FailoverTests
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
 
@@ -27,6 +27,8 @@ public sealed class FailoverTests
     private readonly ConcurrentQueue<string> _opened = new();
     private IReadOnlyList<KnownServer> _saved = [];
     private Func<string, string, bool>? _breaks;
+    private string? _breaksAtOnce;
+    private Task _hold = Task.CompletedTask;
     private ExchangeFaultKind _breakage = ExchangeFaultKind.SessionLost;
 
     [Fact]
@@ -165,6 +167,28 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task With_failover_off_a_session_that_breaks_at_its_first_command_names_them_too()
+    {
+        _breaksAtOnce = "ex1.contoso.com";
+        await using var directory = Directory(All(), failover: false);
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
+        Assert.Equal((ErrorIds.ExchangeSessionLost, "ex1.contoso.com"), (failure.ErrorId, failure.Target));
+        Assert.Contains("broke while Get-Command ran", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Failover is off; with it ex2.contoso.com, ex3.contoso.com would have been tried.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_failover_on_the_only_server_that_may_be_tried_is_not_called_untried()
+    {
+        _down["ex2.contoso.com"] = ExchangeFaultKind.Unreachable;
+        await using var directory = Directory(All()[..2], excluded: ["ex1.contoso.com"]);
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => directory.ConnectAsync(s_none));
+        Assert.Equal((ErrorIds.ExchangeUnreachable, "ex2.contoso.com"), (failure.ErrorId, failure.Target));
+        Assert.DoesNotContain("Failover is off", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["ex2.contoso.com"], _opened);
+    }
+
+    [Fact]
     public async Task When_nobody_answers_each_is_named_with_what_it_said()
     {
         foreach (var server in All()) _down[server.Server.Fqdn] = ExchangeFaultKind.Unreachable;
@@ -250,10 +274,11 @@ public sealed class FailoverTests
         Server = new ExchangeServer { Name = name.ToUpperInvariant(), Fqdn = name + ".contoso.com", Version = new ExchangeVersion(new Version(version)), IsMailboxServer = true },
     };
 
-    private ExchangeDirectory Directory(IReadOnlyList<KnownServer> remembered, bool failover = true, int lanes = 1, Action? onOpen = null, Func<Task>? beforeOpen = null)
+    private ExchangeDirectory Directory(
+        IReadOnlyList<KnownServer> remembered, bool failover = true, int lanes = 1, Action? onOpen = null, Func<Task>? beforeOpen = null, string[]? excluded = null, TimeProvider? time = null)
     {
-        ServerRoster roster = new(new ServerChoice("ex1.contoso.com", null, [], failover), remembered, saved => _saved = saved, _time);
-        return new ExchangeDirectory(server => Session(server, onOpen, beforeOpen), roster, lanes, _time);
+        ServerRoster roster = new(new ServerChoice("ex1.contoso.com", null, excluded ?? [], failover), remembered, saved => _saved = saved, time ?? _time);
+        return new ExchangeDirectory(server => Session(server, onOpen, beforeOpen), roster, lanes, time ?? _time);
     }
 
     private FakeSession Session(string server, Action? onOpen, Func<Task>? beforeOpen)
@@ -273,10 +298,17 @@ public sealed class FailoverTests
             },
             OnCommand = async (command, onRow, _) =>
             {
+                if (command.Name == "Get-Command" && server == _breaksAtOnce)
+                {
+                    session.Break();
+                    throw FakeSession.Fault(ExchangeFaultKind.SessionLost);
+                }
+
                 if (command.Name is not ("Get-CASMailbox" or "Set-CASMailbox")) return null!;
 
                 // Others get their turn meanwhile, as they do while a server thinks.
                 for (var i = 0; i < 10; i++) await Task.Yield();
+                await _hold;
                 if (_breaks?.Invoke(server, command.Name) == true)
                 {
                     session.Break();

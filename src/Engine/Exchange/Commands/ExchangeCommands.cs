@@ -134,7 +134,8 @@ internal static partial class ExchangeCommands
 
     private static Dictionary<string, object> Write(ExchangeVocabulary vocabulary, string cmdlet)
     {
-        var write = With(("WarningAction", "SilentlyContinue"), ("ErrorAction", "Continue"));
+        // That a server holds commands back stands in a warning. In the caller's own shell warnings of writes would fill the screen.
+        var write = With(("WarningAction", vocabulary.IsRemote ? "Continue" : "SilentlyContinue"), ("ErrorAction", "Continue"));
         if (vocabulary.Offers(cmdlet, "Confirm")) write.Add("Confirm", false);
         return write;
     }

@@ -52,6 +52,9 @@ internal sealed partial class ExchangeVocabulary
     /// <summary>True when rows can be cut down on the server.</summary>
     public bool Cuts => _cuts;
 
+    /// <summary>True when the cmdlets run elsewhere, so that what they warn of is shown to nobody.</summary>
+    public bool IsRemote { get; private set; }
+
     /// <summary>Takes in one row of the session's answer.</summary>
     /// <param name="row">A row of <c>Get-Command</c>.</param>
     public void Add(PSObject row)
@@ -70,6 +73,7 @@ internal sealed partial class ExchangeVocabulary
     public void Settle(string server, bool own, bool remote)
     {
         _server = server;
+        IsRemote = remote;
         Devices = Choose();
         List<(string Cmdlet, string[] Parameters)> needed = [(Devices, ["ResultSize"]), .. s_needed];
         if (own) needed.Add((ExchangeCatalogue.SetServerSettings, ["ViewEntireForest"]));

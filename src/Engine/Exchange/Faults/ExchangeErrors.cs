@@ -14,7 +14,7 @@ internal static class ExchangeErrors
     /// <returns>The failure as people are told.</returns>
     public static ConnectorException Of(ExchangeFaultException exception, string? target) =>
         exception.Tried.Count > 1 ? Nobody(exception)
-        : exception.NotTried.Count > 0 && exception.Cmdlet is null ? FailoverOff(exception)
+        : exception.NotTried.Count > 0 ? FailoverOff(exception)
         : exception.Cmdlet is null ? OfOpening(exception.Fault, exception.Server)
         : OfCommand(exception.Fault, exception.Cmdlet, target ?? exception.Server, exception.Server);
 
@@ -156,7 +156,7 @@ internal static class ExchangeErrors
 
     private static ConnectorException FailoverOff(ExchangeFaultException exception)
     {
-        var cause = OfOpening(exception.Fault, exception.Server);
+        var cause = exception.Cmdlet is { } cmdlet ? OfCommand(exception.Fault, cmdlet, exception.Server, exception.Server) : OfOpening(exception.Fault, exception.Server);
         return new(
             cause.ErrorId, cause.Kind, cause.Target,
             $"{cause.Message} Failover is off; with it {string.Join(", ", exception.NotTried)} would have been tried.",

@@ -8,6 +8,7 @@ using IntuneExchangeConnector.Domain.Organization;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Faults;
 using IntuneExchangeConnector.Engine.Exchange.Reading;
+using IntuneExchangeConnector.Engine.Exchange.Servers;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
 
 namespace IntuneExchangeConnector.Engine.Exchange.Lanes;
@@ -17,12 +18,15 @@ internal sealed class ExchangeLane : IAsyncDisposable
 {
     private readonly IExchangeSession _session;
     private readonly Action _onSent;
+    private readonly SessionLosses? _losses;
     private ExchangeFault? _silence;
+    private bool _seesForest;
 
-    public ExchangeLane(IExchangeSession session, Action onSent)
+    public ExchangeLane(IExchangeSession session, Action onSent, SessionLosses? losses = null)
     {
         _session = session;
         _onSent = onSent;
+        _losses = losses;
     }
 
     /// <summary>Name of the server, for people.</summary>
@@ -33,6 +37,9 @@ internal sealed class ExchangeLane : IAsyncDisposable
 
     /// <summary>True from when the session broke under a command, or could not be opened.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>The sessions that had been lost when this one was opened.</summary>
+    public int OpenedAfter { get; private set; }
 
     /// <summary>What the session offers; settled when it is connected.</summary>
     public ExchangeVocabulary Vocabulary { get; private set; } = new();
@@ -46,7 +53,7 @@ internal sealed class ExchangeLane : IAsyncDisposable
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         Vocabulary = await LearnAsync(cancellationToken).ConfigureAwait(false);
-        if (_session.IsOwn) await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+        if (_session.IsOwn) await ViewEntireForestAsync(cancellationToken).ConfigureAwait(false);
         var organization = await ReadOrganizationAsync(cancellationToken).ConfigureAwait(false);
         if (checkScope) await CheckScopeAsync(cancellationToken).ConfigureAwait(false);
         return organization;
@@ -60,7 +67,7 @@ internal sealed class ExchangeLane : IAsyncDisposable
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         Vocabulary = vocabulary;
-        await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+        await ViewEntireForestAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a command, in a session opened anew where it stood idle for too long.</summary>
@@ -70,9 +77,9 @@ internal sealed class ExchangeLane : IAsyncDisposable
     /// <returns>What it left beside its rows.</returns>
     public async Task<ExchangeReply> InvokeAsync(ExchangeCommand command, Action<PSObject> onRow, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(cancellationToken).ConfigureAwait(false))
+        if (await OpenAsync(cancellationToken).ConfigureAwait(false) || (_session.IsOwn && !_seesForest))
         {
-            await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+            await ViewEntireForestAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return await SendAsync(command, onRow, cancellationToken).ConfigureAwait(false);
@@ -83,9 +90,12 @@ internal sealed class ExchangeLane : IAsyncDisposable
 
     private async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
+        var lost = _losses?.Counted ?? 0;
         try
         {
-            return await _session.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (!await _session.OpenAsync(cancellationToken).ConfigureAwait(false)) return false;
+            OpenedAfter = lost;
+            return true;
         }
         catch (ExchangeFaultException exception)
         {
@@ -117,6 +127,15 @@ internal sealed class ExchangeLane : IAsyncDisposable
             IsBroken = true;
             throw;
         }
+    }
+
+    // A session that sees its own domain alone would take everybody else for gone.
+    private async Task ViewEntireForestAsync(CancellationToken cancellationToken)
+    {
+        _seesForest = false;
+        var reply = await SendAsync(ExchangeCommands.ViewEntireForest(), static _ => { }, cancellationToken).ConfigureAwait(false);
+        if (reply.Errors.Count > 0) throw new ExchangeFaultException(reply.Errors[0]) { Cmdlet = ExchangeCatalogue.SetServerSettings, Server = Server };
+        _seesForest = true;
     }
 
     private async Task<ExchangeVocabulary> LearnAsync(CancellationToken cancellationToken)

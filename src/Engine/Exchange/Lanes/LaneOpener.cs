@@ -25,19 +25,23 @@ internal sealed class LaneOpener : IDisposable
     private readonly Dictionary<string, ExchangeVocabulary> _vocabularies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<string, IExchangeSession> _create;
     private readonly ServerRoster _roster;
+    private readonly SessionLosses _losses;
     private readonly RunNotes _notes;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline _retry;
     private readonly Action _onSent;
     private ExchangeOrganization? _organization;
+    private ExchangeFaultException? _nobody;
+    private int _inVain;
 
-    public LaneOpener(Func<string, IExchangeSession> create, ServerRoster roster, RunNotes notes, TimeProvider time, Action onSent)
+    public LaneOpener(Func<string, IExchangeSession> create, ServerRoster roster, SessionLosses losses, RunNotes notes, TimeProvider time, Action onSent)
     {
         _create = create;
         _roster = roster;
+        _losses = losses;
         _notes = notes;
         _time = time;
-        _retry = ExchangeRetry.ForReads(time);
+        _retry = ExchangeRetry.ForReads(time, notes);
         _onSent = onSent;
     }
 
@@ -50,6 +54,9 @@ internal sealed class LaneOpener : IDisposable
     /// <exception cref="ExchangeFaultException">No server gave a session.</exception>
     public async Task<ExchangeLane> OpenAsync(CancellationToken cancellationToken)
     {
+        var began = _time.GetTimestamp();
+        List<ExchangeFaultException> failures = [];
+
         // Further lanes on a server that works are opened side by side.
         if (_organization is not null && _roster.InUse is { } server && !_roster.HasFailed(server))
         {
@@ -59,15 +66,27 @@ internal sealed class LaneOpener : IDisposable
             }
             catch (ExchangeFaultException exception) when (IsOfServer(exception))
             {
+                // With no other lane left, waiting may help.
+                exception.CanRetry |= exception.Fault.Kind == ExchangeFaultKind.Throttled;
                 if (exception.Fault.Kind == ExchangeFaultKind.Throttled) throw;
                 Fail(server, exception);
+                failures.Add(exception);
             }
         }
 
+        var inVain = Volatile.Read(ref _inVain);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await OpenOnAnyAsync(cancellationToken).ConfigureAwait(false);
+            // What somebody else was told meanwhile would be said again.
+            if (_inVain != inVain) throw Again(_nobody!);
+            return await OpenOnAnyAsync(failures, began, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExchangeFaultException nobody) when (_inVain == inVain)
+        {
+            _nobody = nobody;
+            _inVain++;
+            throw;
         }
         finally
         {
@@ -107,12 +126,11 @@ internal sealed class LaneOpener : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ExchangeLane> OpenOnAnyAsync(CancellationToken cancellationToken)
+    private async Task<ExchangeLane> OpenOnAnyAsync(List<ExchangeFaultException> failures, long began, CancellationToken cancellationToken)
     {
-        List<ExchangeFaultException> failures = [];
-        var began = _time.GetTimestamp();
         foreach (var server in _roster.Candidates())
         {
+            if (failures.Exists(failed => string.Equals(failed.Server, server, StringComparison.OrdinalIgnoreCase))) continue;
             try
             {
                 var lane = await OpenOnAsync(server, cancellationToken).ConfigureAwait(false);
@@ -132,7 +150,7 @@ internal sealed class LaneOpener : IDisposable
 
     private async Task<ExchangeLane> OpenOnAsync(string server, CancellationToken cancellationToken)
     {
-        var lane = new ExchangeLane(_create(server), _onSent);
+        var lane = new ExchangeLane(_create(server), _onSent, _losses);
         try
         {
             await _retry.ExecuteAsync(async token => await ConnectAsync(lane, server, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -196,6 +214,15 @@ internal sealed class LaneOpener : IDisposable
     private static bool IsOfServer(ExchangeFaultException exception) =>
         exception.Fault.IsOfSession || exception.Fault.IsTransient;
 
+    private static ExchangeFaultException Again(ExchangeFaultException nobody) => new(nobody.Fault, nobody)
+    {
+        Cmdlet = nobody.Cmdlet,
+        Server = nobody.Server,
+        CanRetry = nobody.CanRetry,
+        Tried = nobody.Tried,
+        NotTried = nobody.NotTried,
+    };
+
     private ExchangeFaultException Nobody(List<ExchangeFaultException> failures, bool quick)
     {
         var first = failures[0];
@@ -203,9 +230,9 @@ internal sealed class LaneOpener : IDisposable
         {
             Cmdlet = first.Cmdlet,
             Server = first.Server,
-            CanRetry = quick && first.Fault.Kind != ExchangeFaultKind.Throttled,
+            CanRetry = quick || first.Fault.Kind == ExchangeFaultKind.Throttled,
             Tried = failures,
-            NotTried = failures.Count == 1 ? _roster.Others() : [],
+            NotTried = _roster.NotTried(),
         };
     }
 }

@@ -10,7 +10,8 @@ namespace IntuneExchangeConnector.Engine.Exchange.Lanes;
 /// <summary>
 /// The lanes, handed out one command at a time. Where the connector opens its own sessions, a lane is opened when somebody waits and the width
 /// allows one more; a lane that broke, or whose server failed or is no longer the one in use, is closed when it comes back. One that the width has no work for rests, unless
-/// a refused session told that there are too many.
+/// a refused session told that there are too many. Where none is left, one is opened alone: it tells whether there is a server, and whether the password is still right, before
+/// anybody else tries; when it fails, so do all who wait.
 /// </summary>
 internal sealed class LanePool : IAsyncDisposable
 {
@@ -150,12 +151,15 @@ internal sealed class LanePool : IAsyncDisposable
         }
 
         if (_open is null) return;
-        while (_opening < _waiting.Count && _free.Count + _busy + _opening < _width.Current && !_closing.IsCancellationRequested)
+        while (_opening < _waiting.Count && _opening < Room() && !_closing.IsCancellationRequested)
         {
             _opening++;
             Track(Task.Run(OpenAsync));
         }
     }
+
+    // How many lanes may be on their way.
+    private int Room() => _free.Count + _busy is > 0 and var open ? _width.Current - open : 1;
 
     private ExchangeLane? Next()
     {
@@ -191,11 +195,24 @@ internal sealed class LanePool : IAsyncDisposable
         {
             _opening--;
             if (lane is not null) _free.Enqueue(lane);
-            else if (_free.Count + _busy == 0 && _opening == 0) Disappoint(failure!);
-            else if (_free.Count + _busy > 0 && !_closing.IsCancellationRequested) _width.Refused(_free.Count + _busy);
+            else if (_free.Count + _busy > 0) Narrow(failure!);
+            else if (_opening == 0 || IsRefusedSignIn(failure!)) Disappoint(failure!);
             Serve();
         }
     }
+
+    // The others work on; opening one in place of each that failed would never end.
+    private void Narrow(Exception failure)
+    {
+        if (_closing.IsCancellationRequested) return;
+        var open = _free.Count + _busy;
+        if (failure is ExchangeFaultException { Fault.Kind: ExchangeFaultKind.Throttled }) _width.Refused(open);
+        else _width.NotOpened(open, forGood: IsRefusedSignIn(failure), failure.Message);
+    }
+
+    // Each further try is one more on the way to a locked account.
+    private static bool IsRefusedSignIn(Exception failure) =>
+        failure is ExchangeFaultException { Fault.Kind: ExchangeFaultKind.Authentication or ExchangeFaultKind.AccessDenied };
 
     private void Disappoint(Exception failure)
     {

@@ -116,6 +116,20 @@ internal sealed class LaneWidth
         }
     }
 
+    /// <summary>A further session was not opened, for a reason that tells nothing of how many the server bears.</summary>
+    /// <param name="open">How many were open then.</param>
+    /// <param name="forGood">Whether trying again later is of no use.</param>
+    /// <param name="why">Why, as the server or the connection said.</param>
+    public void NotOpened(int open, bool forGood, string why)
+    {
+        lock (_gate)
+        {
+            if (forGood) _ceiling = Math.Min(_ceiling, open);
+            _round = 0;
+            Set(Math.Min(_current, open), $"a further session was not opened: {why.TrimEnd('.')}");
+        }
+    }
+
     private void Halve(string why)
     {
         _round = 0;

@@ -12,7 +12,7 @@ namespace IntuneExchangeConnector.Engine.Exchange.Reading;
 internal sealed record BulkAttempt<T>(IReadOnlyList<T> Rows, IReadOnlyList<UnreadableRow> Unreadable, SentReply Sent) : IRepeatable
 {
     /// <inheritdoc/>
-    public bool ShouldRepeat => Sent.Errors.Count > 0 && Sent.Errors[0].IsTransient;
+    public ExchangeFault? Repeatable => Sent.Errors.Count > 0 && Sent.Errors[0].IsTransient ? Sent.Errors[0] : null;
 
     /// <summary>The read as the port gives it.</summary>
     public ExchangeRead<T> ToRead() => new(Rows, Unreadable, Sent.Cut);

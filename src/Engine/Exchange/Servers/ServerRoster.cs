@@ -110,6 +110,10 @@ internal sealed class ServerRoster
         }
     }
 
+    /// <summary>The servers that nobody tries because failover is off.</summary>
+    /// <returns>Their fully qualified names.</returns>
+    public IReadOnlyList<string> NotTried() => _choice.Failover ? [] : Others();
+
     /// <summary>Whether a server failed since it was last heard of.</summary>
     /// <param name="server">Its fully qualified name.</param>
     /// <returns>True when it failed.</returns>

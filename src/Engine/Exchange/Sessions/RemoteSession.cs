@@ -92,9 +92,6 @@ internal sealed class RemoteSession : IExchangeSession
     {
         var runspace = _runspace;
         _runspace = null;
-        if (runspace is null) return;
-
-        // A server that hangs must not hold the connector's own end up.
-        await Task.WhenAny(RunspaceOpener.CloseAsync(runspace), Clock.Delay(_time, TimeSpan.FromSeconds(10))).ConfigureAwait(false);
+        if (runspace is not null) await RunspaceOpener.CloseAsync(runspace, _time).ConfigureAwait(false);
     }
 }

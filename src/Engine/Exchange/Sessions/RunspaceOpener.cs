@@ -13,6 +13,8 @@ internal static class RunspaceOpener
     /// <summary>How long a server may take to give a session, once it took the connection.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(70);
 
+    private static readonly TimeSpan s_closePatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens a runspace.</summary>
     /// <param name="create">Makes the runspace.</param>
     /// <param name="time">The clock.</param>
@@ -31,7 +33,8 @@ internal static class RunspaceOpener
         }
         catch (Exception exception)
         {
-            if (runspace is not null) CloseInBackground(runspace);
+            // A session that nobody waits for any more would stay on the server until it has been idle for long enough.
+            if (runspace is not null) await CloseAsync(runspace, time).ConfigureAwait(false);
             if (exception is OperationCanceledException or ExchangeFaultException) throw;
             throw new ExchangeFaultException(ExchangeFaults.OfOpening(exception), exception);
         }
@@ -51,6 +54,12 @@ internal static class RunspaceOpener
             // The other side is gone; there is nothing left to close.
         }
     });
+
+    /// <summary>Closes a runspace and waits for that, but not for a server that hangs: it must not hold the connector's own end up.</summary>
+    /// <param name="runspace">The runspace.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>Completes when it is closed, or after ten seconds.</returns>
+    public static Task CloseAsync(Runspace runspace, TimeProvider time) => Task.WhenAny(CloseAsync(runspace), Clock.Delay(time, s_closePatience));
 
     private static async Task OpenedAsync(Runspace runspace, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -77,6 +86,4 @@ internal static class RunspaceOpener
             await opened.Task.ConfigureAwait(false);
         }
     }
-
-    private static void CloseInBackground(Runspace runspace) => _ = CloseAsync(runspace);
 }

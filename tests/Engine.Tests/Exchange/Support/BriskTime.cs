@@ -12,9 +12,12 @@ internal sealed class BriskTime : TimeProvider
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(9);
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Patience, byte> _patient = new();
+    private long _ahead;
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _ahead);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -22,10 +25,15 @@ internal sealed class BriskTime : TimeProvider
         return dueTime < s_patience ? timer : new Patience(this, timer);
     }
 
-    /// <summary>Ends every wait of five minutes or more that is under way.</summary>
-    public void LosePatience()
+    /// <summary>Lets time pass for whoever looks how much of it did; nobody is woken.</summary>
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ahead, (long)(by.TotalSeconds * TimestampFrequency));
+
+    /// <summary>Ends every wait of a minute or more that is under way; tells whether there was one.</summary>
+    public bool LosePatience()
     {
-        foreach (var patience in _patient.Keys) patience.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var any = false;
+        foreach (var patience in _patient.Keys) any |= patience.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return any;
     }
 
     private sealed class Patience : ITimer
