@@ -55,8 +55,7 @@ public sealed partial class ConnectorEngine
     /// <returns>Completes when the connector is gone.</returns>
     public Task UninstallAsync(string? name, bool withdrawEntries, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var settings = _services.Configurations.Read(name);
-        return new ConnectorRemover(_services).RemoveAsync(settings, withdrawEntries, secrets, shell, console, cancellationToken);
+        return new ConnectorRemover(_services).RemoveAsync(name, withdrawEntries, secrets, shell, console, cancellationToken);
     }
 
     /// <summary>A connector at one glance.</summary>
@@ -97,9 +96,9 @@ public sealed partial class ConnectorEngine
 
         async Task<SyncResult> SyncAsync()
         {
-            var settings = _services.Configurations.Read(request.Name);
             var runId = _services.NewId();
-            using var lease = await LeaseAsync(settings, runId, request.Wait, cancellationToken).ConfigureAwait(false);
+            using var held = await HeldConnector.TakeAsync(_services, request.Name, runId, request.Wait, cancellationToken).ConfigureAwait(false);
+            var settings = held.Settings;
             using var store = OpenState(settings);
             var secrets = KeptSecrets.Complete(_services.Secrets, settings, request.Secrets);
             var exchange = _services.OpenExchange(new ExchangeWay(settings, secrets, shell, console, store) { Remembers = !request.PlanOnly });
@@ -125,8 +124,8 @@ public sealed partial class ConnectorEngine
 
         async Task RefreshAsync()
         {
-            var settings = _services.Configurations.Read(name);
-            using var lease = await LeaseAsync(settings, _services.NewId(), wait: false, cancellationToken).ConfigureAwait(false);
+            using var held = await HeldConnector.TakeAsync(_services, name, _services.NewId(), wait: false, cancellationToken).ConfigureAwait(false);
+            var settings = held.Settings;
             using var store = OpenState(settings);
             var complete = KeptSecrets.Complete(_services.Secrets, settings, secrets);
             var exchange = _services.OpenExchange(new ExchangeWay(settings, complete, shell, console, store));
@@ -219,11 +218,4 @@ public sealed partial class ConnectorEngine
     }
 
     private IStateStore OpenState(ConnectorSettings settings) => _services.OpenState(_services.Configurations.StatePath(settings.Name));
-
-    private Task<SyncLease> LeaseAsync(ConnectorSettings settings, Guid runId, bool wait, CancellationToken cancellationToken) => SyncLease.AcquireAsync(
-        _services.Configurations.StatePath(settings.Name),
-        LeaseHolder.ThisProcess(runId, _services.Time.GetUtcNow()),
-        wait,
-        _services.Time,
-        cancellationToken);
 }

@@ -17,14 +17,14 @@ namespace IntuneExchangeConnector.Engine.Devices;
 /// </summary>
 internal sealed class DeviceSession : IAsyncDisposable
 {
-    private readonly SyncLease? _lease;
+    private readonly HeldConnector? _held;
     private readonly DateTimeOffset _started;
     private bool _begun;
 
-    private DeviceSession(ConnectorSettings settings, SyncLease? lease, IStateStore store, IExchangeDirectory exchange, ISyncConsole console, TimeProvider time, LeaseHolder holder)
+    private DeviceSession(ConnectorSettings settings, HeldConnector? held, IStateStore store, IExchangeDirectory exchange, ISyncConsole console, TimeProvider time, LeaseHolder holder)
     {
         Settings = settings;
-        _lease = lease;
+        _held = held;
         Store = store;
         Exchange = exchange;
         Console = console;
@@ -62,24 +62,23 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <returns>The session.</returns>
     public static async Task<DeviceSession> OpenAsync(EngineServices services, DeviceCall call, bool exclusive, CancellationToken cancellationToken)
     {
-        var settings = services.Configurations.Read(call.Name);
-        var path = services.Configurations.StatePath(settings.Name);
         var holder = LeaseHolder.ThisProcess(services.NewId(), services.Time.GetUtcNow());
-        var lease = exclusive ? await SyncLease.AcquireAsync(path, holder, wait: false, services.Time, cancellationToken).ConfigureAwait(false) : null;
+        var held = exclusive ? await HeldConnector.TakeAsync(services, call.Name, holder.RunId, wait: false, cancellationToken).ConfigureAwait(false) : null;
+        var settings = held?.Settings ?? services.Configurations.Read(call.Name);
         IStateStore? store = null;
         IExchangeDirectory? exchange = null;
         try
         {
-            store = services.OpenState(path);
+            store = services.OpenState(services.Configurations.StatePath(settings.Name));
             exchange = services.OpenExchange(new ExchangeWay(settings, KeptSecrets.Complete(services.Secrets, settings, call.Secrets), call.Shell, call.Console, store));
             await ConnectAsync(exchange, settings, call.Console, cancellationToken).ConfigureAwait(false);
-            return new DeviceSession(settings, lease, store, exchange, call.Console, services.Time, holder);
+            return new DeviceSession(settings, held, store, exchange, call.Console, services.Time, holder);
         }
         catch
         {
             if (exchange is not null) await exchange.DisposeAsync().ConfigureAwait(false);
             store?.Dispose();
-            lease?.Dispose();
+            held?.Dispose();
             throw;
         }
     }
@@ -119,7 +118,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     {
         await Exchange.DisposeAsync().ConfigureAwait(false);
         Store.Dispose();
-        _lease?.Dispose();
+        _held?.Dispose();
     }
 
     private static async Task ConnectAsync(IExchangeDirectory exchange, ConnectorSettings settings, ISyncConsole console, CancellationToken cancellationToken)

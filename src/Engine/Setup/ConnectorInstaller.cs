@@ -43,11 +43,16 @@ internal sealed class ConnectorInstaller
             throw Exists(serving.Name, $"The connector '{serving.Name}' serves this organisation ({organization.DistinguishedName}) already, and two would undo each other's work.");
         }
 
-        if (existing is not null && serving is null)
-        {
-            throw Exists(existing.Name, $"The connector '{existing.Name}' serves another organisation ({existing.Organization}), so it cannot be replaced by one for {organization.DistinguishedName}.");
-        }
+        if (existing is not null && !SameName(existing.Name, serving?.Name)) throw Taken(existing, serving, organization);
 
+        if (serving is null) return Write(wanted, null, organization, request.Secrets, console);
+        // To the end: a run that slipped in would write entries that the copied state knows nothing of, and they would count as an administrator's.
+        using var held = await HeldConnector.TakeAsync(_services, serving.Name, _services.NewId(), wait: false, cancellationToken).ConfigureAwait(false);
+        return Write(wanted, held.Settings, organization, request.Secrets, console);
+    }
+
+    private ConnectorSettings Write(ConnectorSettings wanted, ConnectorSettings? serving, ExchangeOrganization organization, CommandSecrets secrets, ISyncConsole console)
+    {
         var settings = wanted with
         {
             Organization = organization.DistinguishedName,
@@ -62,8 +67,8 @@ internal sealed class ConnectorInstaller
             ParallelCommandsEnabled = serving?.ParallelCommandsEnabled ?? wanted.ParallelCommandsEnabled,
             MaximumSessions = serving?.MaximumSessions ?? wanted.MaximumSessions,
         };
-        KeptSecrets.Keep(_services.Secrets, settings.Name, request.Secrets, console);
-        await TakeOverAsync(serving, settings, cancellationToken).ConfigureAwait(false);
+        if (serving is not null && !SameName(serving.Name, settings.Name)) TakeOver(serving, settings);
+        KeptSecrets.Keep(_services.Secrets, settings.Name, secrets, console);
         using (var store = _services.OpenState(_services.Configurations.StatePath(settings.Name)))
         {
             store.WriteValue(SyncRun.ServerKey, organization.Server);
@@ -115,16 +120,13 @@ internal sealed class ConnectorInstaller
     }
 
     // State and ledger move with the organisation: without them every entry of ours would count as an administrator's.
-    private async Task TakeOverAsync(ConnectorSettings? serving, ConnectorSettings settings, CancellationToken cancellationToken)
+    private void TakeOver(ConnectorSettings serving, ConnectorSettings settings)
     {
-        if (serving is null || SameName(serving.Name, settings.Name)) return;
         var from = _services.Configurations.StatePath(serving.Name);
-        var to = _services.Configurations.StatePath(settings.Name);
-        using var lease = await SyncLease.AcquireAsync(from, LeaseHolder.ThisProcess(_services.NewId(), _services.Time.GetUtcNow()), wait: false, _services.Time, cancellationToken).ConfigureAwait(false);
-        if (File.Exists(from)) _services.CopyState(from, to);
+        if (File.Exists(from)) _services.CopyState(from, _services.Configurations.StatePath(settings.Name));
     }
 
-    private static bool SameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool SameName(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static ConnectorException Exists(string name, string message) => new(
         ErrorIds.ConnectorExists,
@@ -132,4 +134,12 @@ internal sealed class ConnectorInstaller
         name,
         message,
         "Use that connector, remove it with Uninstall-IntuneExchangeConnector, or pass -Replace to take over its configuration, state and ledger.");
+
+    private static ConnectorException Taken(ConnectorSettings existing, ConnectorSettings? serving, ExchangeOrganization organization) => new(
+        ErrorIds.ConnectorExists,
+        ErrorKind.AlreadyExists,
+        existing.Name,
+        $"The connector '{existing.Name}' serves another organisation ({existing.Organization}), so it cannot be replaced by one for {organization.DistinguishedName}"
+        + (serving is null ? "." : $", which the connector '{serving.Name}' serves."),
+        serving is null ? "Pass -Name with a name that is free." : $"Pass -Name {serving.Name} to replace that connector, or -Name with a name that is free to take it over under that name.");
 }

@@ -22,16 +22,15 @@ internal sealed class ConnectorRemover
 
     public ConnectorRemover(EngineServices services) => _services = services;
 
-    public async Task RemoveAsync(ConnectorSettings settings, bool withdrawEntries, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string? name, bool withdrawEntries, CommandSecrets secrets, CallerShell shell, ISyncConsole console, CancellationToken cancellationToken)
     {
-        var path = _services.Configurations.StatePath(settings.Name);
-        using (await SyncLease.AcquireAsync(path, LeaseHolder.ThisProcess(_services.NewId(), _services.Time.GetUtcNow()), wait: false, _services.Time, cancellationToken).ConfigureAwait(false))
+        // To the end: whoever waits for the lease would otherwise run for a connector that is on its way out, with a ledger that knows nothing.
+        using var held = await HeldConnector.TakeAsync(_services, name, _services.NewId(), wait: false, cancellationToken).ConfigureAwait(false);
+        var settings = held.Settings;
+        if (withdrawEntries)
         {
-            if (withdrawEntries)
-            {
-                using var store = _services.OpenState(path);
-                await WithdrawAsync(settings, store, secrets, shell, console, cancellationToken).ConfigureAwait(false);
-            }
+            using var store = _services.OpenState(_services.Configurations.StatePath(settings.Name));
+            await WithdrawAsync(settings, store, secrets, shell, console, cancellationToken).ConfigureAwait(false);
         }
 
         KeptSecrets.Forget(_services.Secrets, settings.Name);
@@ -45,14 +44,17 @@ internal sealed class ConnectorRemover
         await using (exchange.ConfigureAwait(false))
         {
             OrganizationCheck.Pass(await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false), settings);
-            var ledger = store.ReadLedger();
-            var changes = new List<PlannedChange>();
-            foreach (var id in ledger.Mailboxes.OrderBy(static id => id))
+            // An entry that a killed run announced, wrote and never confirmed is ours too, and nobody will know once the state is gone.
+            var pending = store.ReadPending().Where(static change => change.MailboxId is not null).ToList();
+            var mailboxes = new List<Mailbox>();
+            foreach (var id in pending.Select(static change => change.MailboxId).OfType<Guid>().Union(store.ReadLedger().Mailboxes).OrderBy(static id => id))
             {
-                var mailbox = await exchange.ReadMailboxAsync(id, null, cancellationToken).ConfigureAwait(false);
-                if (mailbox is not null && Withdrawal(mailbox, ledger.Of(id)) is { } change) changes.Add(change);
+                if (await exchange.ReadMailboxAsync(id, null, cancellationToken).ConfigureAwait(false) is { } mailbox) mailboxes.Add(mailbox);
             }
 
+            store.Settle(PendingChanges.Settle(pending, Of(mailboxes), _services.Time.GetUtcNow()));
+            var ledger = store.ReadLedger();
+            List<PlannedChange> changes = [.. mailboxes.Select(mailbox => Withdrawal(mailbox, ledger.Of(mailbox.Id))).OfType<MailboxChange>()];
             var now = _services.Time.GetUtcNow();
             var run = new SyncResult
             {
@@ -89,6 +91,10 @@ internal sealed class ConnectorRemover
             }
         }
     }
+
+    // Only mailboxes are asked about here, so nothing else of the organisation needs to be read.
+    private static ExchangeSnapshot Of(IReadOnlyList<Mailbox> mailboxes) =>
+        new() { Partnerships = [], Mailboxes = mailboxes, Settings = new OrganizationAccessSettings { DefaultAccessLevel = default }, Rules = [] };
 
     private static MailboxChange? Withdrawal(Mailbox mailbox, IReadOnlyList<LedgerEntry> entries)
     {

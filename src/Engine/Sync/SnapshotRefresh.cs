@@ -24,7 +24,7 @@ internal static class SnapshotRefresh
         CancellationToken cancellationToken)
     {
         console.Report(new SyncProgress(SyncStage.Connect, 0, null));
-        await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        OrganizationCheck.Pass(await exchange.ConnectAsync(cancellationToken).ConfigureAwait(false), settings);
         await tenant.ConnectAsync(cancellationToken).ConfigureAwait(false);
         console.Report(new SyncProgress(SyncStage.Connect, 1, 1, Completed: true));
 
