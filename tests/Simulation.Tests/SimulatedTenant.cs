@@ -10,9 +10,20 @@ using IntuneExchangeConnector.Engine.Intune;
 
 namespace IntuneExchangeConnector.Simulation.Tests;
 
-/// <summary>The tenant's port over a simulated organisation. Given a memory it tells what changed since, exactly, but for what it is to overlook.</summary>
-internal sealed class SimulatedTenant(SimulatedOrganization organization, TimeProvider time, Func<TenantSnapshot, TenantSnapshot>? distort = null, Func<TenantSnapshot, TenantSnapshot>? overlook = null, bool usersAreWhole = false) : IManagedDeviceSource
+/// <summary>
+/// The tenant's port over a simulated organisation. Given a memory it tells what changed since, exactly, but for what it is to overlook. What its
+/// lists are to lack is found all the same when it is asked for by itself.
+/// </summary>
+internal sealed class SimulatedTenant(
+    SimulatedOrganization organization,
+    TimeProvider time,
+    Func<TenantSnapshot, TenantSnapshot>? distort = null,
+    Func<TenantSnapshot, TenantSnapshot>? overlook = null,
+    bool usersAreWhole = false,
+    Func<TenantSnapshot, TenantSnapshot>? lacking = null) : IManagedDeviceSource
 {
+    private const int InOneRequest = 20;
+
     private static readonly Guid s_everybody = new(1, 2, 3, new byte[8]);
     private static readonly Guid s_excluded = new(4, 5, 6, new byte[8]);
 
@@ -34,15 +45,11 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
     {
         await Task.Yield();
         RequestsSent++;
-        var tenant = organization.Tenant(policy);
-        if (distort is not null) tenant = distort(tenant);
+        var tenant = Truth(policy);
+        if (lacking is not null) tenant = lacking(tenant);
         if (overlook is not null && known is not null) tenant = overlook(tenant);
         var mark = string.Join(' ', policy.LicencePlans) + policy.IncludesEverybody;
-        var groups = new Dictionary<Guid, GroupMembers>
-        {
-            [s_everybody] = new([.. tenant.IncludedUsers ?? []], []),
-            [s_excluded] = new([.. tenant.ExcludedUsers], []),
-        };
+        var groups = Groups(tenant.IncludedUsers, tenant.ExcludedUsers);
         return new TenantRead
         {
             Tenant = tenant,
@@ -56,9 +63,9 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
             },
             Changes = known is null || known.Checkpoint.Mark != mark || usersAreWhole ? null : new TenantChanges
             {
-                Users = Changes(known.Users, tenant.Users, static user => user.Id, static user => (user with { SmtpAddresses = [] }, string.Join(' ', user.SmtpAddresses))),
-                Devices = Changes(known.Devices, tenant.ManagedDevices, static device => device.Id, static device => device),
-                Memberships = [.. Differ(known.Groups[s_everybody], groups[s_everybody]).Union(Differ(known.Groups[s_excluded], groups[s_excluded])).Join(tenant.Users, static id => id, static user => user.Id, static (_, user) => user)],
+                Users = ChangedUsers(known.Users, tenant.Users),
+                Devices = ChangedDevices(known.Devices, tenant.ManagedDevices),
+                Memberships = [.. Differ(known.Groups[s_everybody].Users, groups[s_everybody].Users).Union(Differ(known.Groups[s_excluded].Users, groups[s_excluded].Users)).Join(tenant.Users, static id => id, static user => user.Id, static (_, user) => user)],
                 GroupsChanged = true,
             },
         };
@@ -68,16 +75,31 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
         AccessPolicy policy, TenantRead read, IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, ISyncConsole console, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        RequestsSent++;
-        if (overlook is null) return read;
-        var truth = organization.Tenant(policy);
-        var changes = Changes(read.Memory.Devices, truth.ManagedDevices, static device => device.Id, static device => device);
-        if (changes.Count == 0) return read;
+        RequestsSent += (users.Count + InOneRequest - 1) / InOneRequest;
+        var truth = Truth(policy);
+        var asked = users.ToHashSet();
+        var wanted = devices.ToHashSet();
+        bool IsAsked(ManagedDevice device) => wanted.Contains(device.Id) || (device.UserId is { } owner && asked.Contains(owner));
+        foreach (var device in read.Memory.Devices.Concat(truth.ManagedDevices).Where(IsAsked)) wanted.Add(device.Id);
+
+        IReadOnlyList<TenantUser> userList = [.. read.Memory.Users.Where(user => !asked.Contains(user.Id)), .. truth.Users.Where(user => asked.Contains(user.Id))];
+        IReadOnlyList<ManagedDevice> deviceList = [.. read.Memory.Devices.Where(device => !wanted.Contains(device.Id)), .. truth.ManagedDevices.Where(device => wanted.Contains(device.Id))];
+        var included = Confirmed(read.Tenant.IncludedUsers, truth.IncludedUsers, asked);
+        var excluded = Confirmed(read.Tenant.ExcludedUsers, truth.ExcludedUsers, asked)!;
+        var changedUsers = ChangedUsers(read.Memory.Users, userList);
+        var changedDevices = ChangedDevices(read.Memory.Devices, deviceList);
+        var members = Differ(read.Tenant.IncludedUsers ?? [], included ?? []).Union(Differ(read.Tenant.ExcludedUsers, excluded)).ToHashSet();
+        if (changedUsers.Count + changedDevices.Count + members.Count == 0) return read;
         return read with
         {
-            Tenant = read.Tenant with { ManagedDevices = truth.ManagedDevices },
-            Memory = read.Memory with { Devices = truth.ManagedDevices },
-            Changes = read.Changes is { } told ? told with { Devices = [.. told.Devices, .. changes] } : null,
+            Tenant = read.Tenant with { Users = userList, ManagedDevices = deviceList, IncludedUsers = included, ExcludedUsers = excluded },
+            Memory = read.Memory with { Users = userList, Devices = deviceList, Groups = Groups(included, excluded) },
+            Changes = read.Changes is not { } told ? null : told with
+            {
+                Users = [.. told.Users, .. changedUsers],
+                Devices = [.. told.Devices, .. changedDevices],
+                Memberships = [.. told.Memberships, .. userList.Where(user => members.Contains(user.Id))],
+            },
         };
     }
 
@@ -85,7 +107,21 @@ internal sealed class SimulatedTenant(SimulatedOrganization organization, TimePr
     {
     }
 
-    private static IEnumerable<Guid> Differ(GroupMembers left, GroupMembers right) => left.Users.Except(right.Users).Union(right.Users.Except(left.Users));
+    private TenantSnapshot Truth(AccessPolicy policy) => distort is null ? organization.Tenant(policy) : distort(organization.Tenant(policy));
+
+    private static Dictionary<Guid, GroupMembers> Groups(IReadOnlyCollection<Guid>? included, IReadOnlyCollection<Guid> excluded) =>
+        new() { [s_everybody] = new([.. included ?? []], []), [s_excluded] = new([.. excluded], []) };
+
+    private static IReadOnlyCollection<Guid>? Confirmed(IReadOnlyCollection<Guid>? read, IReadOnlyCollection<Guid>? truth, HashSet<Guid> asked) =>
+        read is null || truth is null ? read : [.. read.Where(id => !asked.Contains(id)), .. truth.Where(asked.Contains)];
+
+    private static IEnumerable<Guid> Differ(IReadOnlyCollection<Guid> left, IReadOnlyCollection<Guid> right) => left.Except(right).Union(right.Except(left));
+
+    private static IReadOnlyList<RowChange<TenantUser>> ChangedUsers(IReadOnlyList<TenantUser> before, IReadOnlyList<TenantUser> after) =>
+        Changes(before, after, static user => user.Id, static user => (user with { SmtpAddresses = [] }, string.Join(' ', user.SmtpAddresses)));
+
+    private static IReadOnlyList<RowChange<ManagedDevice>> ChangedDevices(IReadOnlyList<ManagedDevice> before, IReadOnlyList<ManagedDevice> after) =>
+        Changes(before, after, static device => device.Id, static device => device);
 
     private static IReadOnlyList<RowChange<T>> Changes<T, TKey, TContent>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, TKey> key, Func<T, TContent> content)
         where T : class

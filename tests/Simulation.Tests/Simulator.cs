@@ -57,11 +57,12 @@ internal sealed class Simulator : IDisposable
         Func<TenantSnapshot, TenantSnapshot>? distort = null,
         CancellationToken? stop = null,
         Func<TenantSnapshot, TenantSnapshot>? overlook = null,
-        bool usersAreWhole = false)
+        bool usersAreWhole = false,
+        Func<TenantSnapshot, TenantSnapshot>? lacking = null)
     {
         Time.Advance(TimeSpan.FromMinutes(10));
         using var store = new KillableStore(OpenStore(), kill);
-        using var tenant = new SimulatedTenant(Organization, Time, distort, overlook, usersAreWhole);
+        using var tenant = new SimulatedTenant(Organization, Time, distort, overlook, usersAreWhole, lacking);
         await using var exchange = directory ?? new SimulatedDirectory(Organization, kill);
         var run = new SyncRun(Settings(), request, exchange, tenant, store, Console, Time, new Guid(++_runs, 0, 0, new byte[8]));
         return await run.RunAsync(stop ?? TestContext.Current.CancellationToken);

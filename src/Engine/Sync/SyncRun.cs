@@ -151,15 +151,15 @@ internal sealed class SyncRun
         foreach (var warning in plan.Warnings) _console.Warning(warning);
         _console.Report(new SyncProgress(SyncStage.Plan, read.Exchange.Partnerships.Count, read.Exchange.Partnerships.Count, Completed: true));
 
-        if (_request.PlanOnly) return Show(plan);
-        if (Fuse.Hold(_settings.Policy, plan, _store.CountDenials(read.At.AddDays(-1)), _request.Force) is { } limit) return Held(read, plan, limit);
+        if (_request.PlanOnly) return Show(read, plan);
+        if (Limit(read, plan) is { } limit) return Held(read, plan, limit);
 
         return await ApplyAsync(read, plan, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(Gathered Read, SyncPlan Plan)> PlanAsync(Gathered read, Ledger ledger, CancellationToken cancellationToken)
     {
-        var evidence = new DenialEvidence(_tenant, _settings.Policy, _console);
+        var evidence = new DenialEvidence(_tenant, _settings.Policy, _store.ReadTenant, _console);
         while (true)
         {
             _scope = Scope(read, ledger);
@@ -175,7 +175,8 @@ internal sealed class SyncRun
                 Scope = _scope,
                 Now = read.At,
             });
-            if (_result.Kind == SyncKind.Full) return (read, plan);
+            // A run that is held writes nothing, so nobody need be asked for; what was only remembered is looked at first all the same.
+            if (read.TenantRead.IsWhole && Limit(read, plan) is not null) return (read, plan);
             var confirmed = await evidence.ConfirmAsync(plan, read.TenantRead, cancellationToken).ConfigureAwait(false);
             if (ReferenceEquals(confirmed, read.TenantRead)) return (read, plan);
             read = read with { TenantRead = confirmed };
@@ -278,7 +279,10 @@ internal sealed class SyncRun
         return shrunk is null ? unreadable : $"{shrunk} {unreadable}";
     }
 
-    private SyncResult Show(SyncPlan plan)
+    private string? Limit(Gathered read, SyncPlan plan) =>
+        Fuse.Hold(_settings.Policy, plan, _store.CountDenials(read.At.AddDays(-1)), _request.Force);
+
+    private SyncResult Show(Gathered read, SyncPlan plan)
     {
         foreach (var change in plan.Changes) _console.Plan(change);
         _result = _result with
@@ -286,7 +290,7 @@ internal sealed class SyncRun
             Changes = plan.Changes.Sum(static change => change.Size),
             MailboxWrites = plan.Changes.Count(static change => change is MailboxChange),
         };
-        var limit = Fuse.Hold(_settings.Policy, plan, _store.CountDenials(_time.GetUtcNow().AddDays(-1)), _request.Force);
+        var limit = Limit(read, plan);
         if (limit is not null) _console.Warning($"The run would be held. {limit}");
         return Succeeded(SyncStatus.Planned) with { HeldReason = limit };
     }
