@@ -142,7 +142,15 @@ public sealed class IntuneNoticeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Contoso", "", true)]
+    [InlineData("Contoso", "EX01", true)]
+    [InlineData("Contoso", "ex01.contoso.com", true)]
+    [InlineData("Contoso", "", false)]
+    [InlineData("Contoso", "EX99", false)]
+    [InlineData("Contoso", "EX01.fabrikam.com", false)]
+    [InlineData("", "EX01.fabrikam.com", false)]
+    [InlineData("Fabrikam", "EX01", false)]
+    [InlineData("CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=fabrikam,DC=com", "EX01", false)]
+    [InlineData("", "EX0", false)]
     [InlineData("CN=CONTOSO,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com", "", true)]
     [InlineData("", "EX01", true)]
     [InlineData("", "ex01.contoso.com", true)]
@@ -151,6 +159,14 @@ public sealed class IntuneNoticeTests : IDisposable
     public void The_organisations_entry_is_known_by_its_name_or_by_a_server(string organization, string server, bool isOurs) => Assert.Equal(
         isOurs,
         IntuneEntries.Of([Entry with { Organization = organization, Server = server }], Organization, ["EX01.contoso.com"]) is not null);
+
+    [Theory]
+    [InlineData("EX01", true)]
+    [InlineData("EX01.contoso.com", true)]
+    [InlineData("EX02.contoso.com", false)]
+    public void A_server_that_is_known_by_its_short_name_only_is_known_by_it(string server, bool isOurs) => Assert.Equal(
+        isOurs,
+        IntuneEntries.Of([Entry with { Organization = "", Server = server }], Organization, ["ex01"]) is not null);
 
     [Fact]
     public async Task No_entry_of_this_organisation_is_told_and_forgotten()
@@ -163,7 +179,7 @@ public sealed class IntuneNoticeTests : IDisposable
         Assert.Empty(_entries.Asked);
     }
 
-    private static IntuneConnectorEntry Entry => new() { Id = "id-1", Name = "CONNECTOR1", Organization = "Contoso", Status = "disconnected", LastSync = s_start.AddYears(-2) };
+    private static IntuneConnectorEntry Entry => new() { Id = "id-1", Name = "CONNECTOR1", Organization = Organization, Status = "disconnected", LastSync = s_start.AddYears(-2) };
 
     private Task<RunNote?> AfterAsync(SyncKind kind, DateTimeOffset? started = null, bool wanted = true, SyncStatus status = SyncStatus.Succeeded)
     {
