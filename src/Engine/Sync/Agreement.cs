@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IntuneExchangeConnector.Domain.Devices;
@@ -20,6 +21,21 @@ internal static class Agreement
     /// <param name="settings">The connector's settings.</param>
     /// <param name="exchange">What Exchange said.</param>
     public static string Of(ConnectorSettings settings, ExchangeSnapshot exchange)
+    {
+        // A record prints numbers as the thread's culture does, and another culture is no other policy.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Mark(settings, exchange);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static string Mark(ConnectorSettings settings, ExchangeSnapshot exchange)
     {
         var text = new StringBuilder();
         text.Append(typeof(Agreement).Assembly.GetName().Version).Append('\n');

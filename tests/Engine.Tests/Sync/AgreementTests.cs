@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Linq;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Configuration;
@@ -60,6 +61,29 @@ public sealed class AgreementTests
         Assert.Equal(agreements.Length, agreements.Distinct().Count());
 
         string With(AccessPolicy changed) => Agreement.Of(s_settings with { Policy = changed }, s_exchange);
+    }
+
+    [Fact]
+    public void In_another_culture_it_is_the_same()
+    {
+        var settings = s_settings with { Policy = new AccessPolicy { FusePercent = 2.5 } };
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+            var english = Agreement.Of(settings, s_exchange);
+            // As German prints numbers; made by hand, because a system may know no cultures.
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
+
+            Assert.Equal(english, Agreement.Of(settings, s_exchange));
+            Assert.Same(comma, CultureInfo.CurrentCulture);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     // A record prints a list by its type: a new one has to be named where the agreement is made. Names of groups decide nothing.
