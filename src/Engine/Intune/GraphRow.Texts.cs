@@ -98,20 +98,24 @@ internal sealed partial class GraphRow
     private string? Text(in GraphValue value, string name)
     {
         if (value.Token == JsonTokenType.Null) return null;
-        if (value.Token == JsonTokenType.String)
-        {
-            try
-            {
-                return value.IsEscaped ? value.Reader(_bytes).GetString() : Decode(value);
-            }
-            catch (Exception failure) when (failure is InvalidOperationException or DecoderFallbackException)
-            {
-                // Bytes or escapes that are no characters.
-            }
-        }
-
+        if (value.Token == JsonTokenType.String && TryText(value, out var text)) return text;
         Blame(name, "is no text");
         return null;
+    }
+
+    // False for bytes or escapes that are no characters.
+    private bool TryText(in GraphValue value, out string? text)
+    {
+        try
+        {
+            text = value.IsEscaped ? value.Reader(_bytes).GetString() : Decode(value);
+            return true;
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or DecoderFallbackException)
+        {
+            text = null;
+            return false;
+        }
     }
 
     private string Decode(in GraphValue value) => AsciiText.Decode(value.Content(_bytes)) ?? s_strict.GetString(_bytes, value.Start + 1, value.Length - 2);

@@ -50,14 +50,14 @@ internal sealed class GraphRows
     {
         Id = row.Required("id"),
         UserId = row.Id("userId"),
-        UserPrincipalName = row.Text("userPrincipalName"),
+        UserPrincipalName = row.ShownText("userPrincipalName"),
         EntraDeviceId = row.Id("azureADDeviceId"),
         EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
         EasActivated = row.Flag("easActivated"),
         Compliance = Compliance(row.Text("complianceState", _texts)),
         OperatingSystem = row.Text("operatingSystem", _texts) ?? string.Empty,
-        DeviceName = row.Text("deviceName") ?? string.Empty,
-        Model = row.Text("model", _texts),
+        DeviceName = row.ShownText("deviceName") ?? string.Empty,
+        Model = row.ShownText("model", _texts),
         LastSync = row.Instant("lastSyncDateTime"),
     };
 

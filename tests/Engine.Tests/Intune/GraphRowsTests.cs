@@ -81,6 +81,26 @@ public sealed class GraphRowsTests
     [InlineData("""{"id":"d1","model":{}}""", "model")]
     public void A_device_with_a_broken_member_is_reported_and_not_used_by_halves(string json, string member) => Assert.Contains(member, Device(json).Fault);
 
+    [Theory]
+    [InlineData("""\ud83d""", "\ufffd")]
+    [InlineData("""Jane's \udc00 phone\n\"\\\/\u0041\ud83d\ude00""", "Jane's \ufffd phone\n\"\\/A😀")]
+    [InlineData("""Jörgs \ud83d Telefon""", "Jörgs \ufffd Telefon")]
+    public void A_broken_character_in_what_is_only_shown_spoils_no_row(string written, string shown)
+    {
+        var (device, fault) = Device($$"""{"id":"d1","deviceName":"{{written}}","model":"{{written}}","userPrincipalName":"{{written}}","complianceState":"compliant"}""");
+
+        Assert.Null(fault);
+        Assert.Equal((shown, shown, shown, ComplianceState.Compliant), (device.DeviceName, device.Model, device.UserPrincipalName, device.Compliance));
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("easDeviceId")]
+    [InlineData("complianceState")]
+    [InlineData("operatingSystem")]
+    public void A_broken_character_in_what_decides_is_a_fault(string member) =>
+        Assert.Contains(member, Device($$"""{"{{(member == "id" ? "x" : "id")}}":"d1","{{member}}":"a\ud83d"}""").Fault);
+
     [Fact]
     public void Hostile_text_is_data()
     {
