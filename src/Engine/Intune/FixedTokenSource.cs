@@ -26,7 +26,7 @@ internal sealed class FixedTokenSource : ITokenSource
     /// <param name="token">The token.</param>
     /// <param name="time">The clock.</param>
     /// <param name="settings">The tenant that it is for; null where nothing is known of it.</param>
-    /// <exception cref="ConnectorException">The token is empty, is none, or says that it is for another cloud: it must not travel to this one.</exception>
+    /// <exception cref="ConnectorException">The token is empty, is none, or says that it is for another cloud or tenant: it must not travel to this one, nor bring another tenant's people.</exception>
     public FixedTokenSource(SecureString token, TimeProvider time, TenantSettings? settings = null)
     {
         var text = Text(token);
@@ -37,6 +37,7 @@ internal sealed class FixedTokenSource : ITokenSource
             throw CloudDiscovery.Mismatch(settings, "The access token", cloud, string.Empty);
         }
 
+        if (settings is not null && TokenOrigin.TenantOtherThan(settings, text) is { } other) throw OtherTenant(other, settings.TenantId);
         _token = token.Copy();
         _time = time;
         _expires = TokenExpiry.Read(text);
@@ -79,6 +80,13 @@ internal sealed class FixedTokenSource : ITokenSource
         Parameter,
         message,
         "Get a new token for Microsoft Graph in the connector's tenant and cloud, and pass it with -AccessToken.");
+
+    private static ConnectorException OtherTenant(Guid tenant, string wanted) => new(
+        ErrorIds.InvalidParameter,
+        ErrorKind.InvalidInput,
+        Parameter,
+        $"The access token is for the tenant {tenant:D}, and this connector serves the tenant {wanted}.",
+        "Sign in to the connector's tenant and pass a token from there. A connector for another tenant is installed with -Name and -TenantId.");
 
     private static ConnectorException NoToken() => new(
         ErrorIds.InvalidParameter,

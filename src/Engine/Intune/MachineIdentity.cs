@@ -57,12 +57,12 @@ internal sealed class MachineIdentity
     // The machine's identity lives in the tenant of its Azure subscription, which need not be the tenant of the devices.
     private void Check(AuthenticationResult result)
     {
-        if (!Guid.TryParse(_settings.TenantId, out var wanted) || !Guid.TryParse(TokenOrigin.Read(result.AccessToken).Tenant, out var actual) || actual == wanted) return;
+        if (TokenOrigin.TenantOtherThan(_settings, result.AccessToken) is not { } actual) return;
         throw new ConnectorException(
             ErrorIds.ManagedIdentityUnavailable,
             ErrorKind.Authentication,
             _settings.TenantId,
-            $"The machine's managed identity belongs to the tenant {actual:D}, and the connector's tenant is {wanted:D}.",
+            $"The machine's managed identity belongs to the tenant {actual:D}, and the connector's tenant is {_settings.TenantId}.",
             "Connect the machine to Azure in a subscription of the connector's tenant, or sign in with a certificate: Set-IntuneExchangeConnector -CertificateThumbprint.");
     }
 

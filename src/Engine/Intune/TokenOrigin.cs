@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using IntuneExchangeConnector.Domain.Settings;
 
 namespace IntuneExchangeConnector.Engine.Intune;
 
@@ -34,6 +35,13 @@ internal sealed record TokenOrigin(string? Issuer, string? Audience, string? Ten
             return s_unknown;
         }
     }
+
+    /// <summary>The tenant of a token, where it is not the one that a connector serves.</summary>
+    /// <param name="settings">The connector's tenant; one that is configured by its domain is not told from others.</param>
+    /// <param name="token">The token.</param>
+    /// <returns>The token's tenant; null where it is the connector's, or either is not known.</returns>
+    public static Guid? TenantOtherThan(TenantSettings settings, string token) =>
+        Guid.TryParse(settings.TenantId, out var wanted) && Guid.TryParse(Read(token).Tenant, out var actual) && actual != wanted ? actual : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -89,5 +89,31 @@ public sealed class FixedTokenSourceTests
     public void An_empty_token_is_a_missing_one() =>
         Assert.Equal(ErrorIds.AccessTokenRequired, Assert.Throws<ConnectorException>(() => new FixedTokenSource(new SecureString(), _time)).ErrorId);
 
+    [Fact]
+    public void A_token_of_another_tenant_is_refused()
+    {
+        var (ours, theirs) = (new Guid("aaaaaaaa-0000-0000-0000-000000000001"), new Guid("aaaaaaaa-0000-0000-0000-000000000002"));
+        using var token = TestTenant.Secure(TestTenant.Jwt(TestTenant.Now.AddHours(1), theirs));
+
+        var failure = Assert.Throws<ConnectorException>(() => new FixedTokenSource(token, _time, TestTenant.Settings with { TenantId = ours.ToString("B") }));
+
+        Assert.Equal((ErrorIds.InvalidParameter, "AccessToken"), (failure.ErrorId, failure.Target));
+        Assert.Contains(theirs.ToString(), failure.Message);
+        Assert.Contains(ours.ToString(), failure.Message);
+        Assert.Contains("tenant", failure.Remedy);
+    }
+
+    [Theory]
+    [InlineData("aaaaaaaa-0000-0000-0000-000000000002")]
+    [InlineData("AAAAAAAA-0000-0000-0000-000000000002")]
+    [InlineData("contoso.com")]
+    public async Task A_token_of_the_connectors_tenant_is_taken(string tenant)
+    {
+        var text = TestTenant.Jwt(TestTenant.Now.AddHours(1), new Guid("aaaaaaaa-0000-0000-0000-000000000002"));
+        using var tokens = new FixedTokenSource(TestTenant.Secure(text), _time, TestTenant.Settings with { TenantId = tenant });
+
+        Assert.Equal(text, await tokens.GetTokenAsync(null, TestContext.Current.CancellationToken));
+    }
+
     private FixedTokenSource Tokens(string text) => new(TestTenant.Secure(text), _time);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Security;
 using System.Text;
+using System.Text.Json;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Settings;
 using IntuneExchangeConnector.Engine.Intune;
@@ -29,10 +30,10 @@ internal static class TestTenant
 
     public static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 
-    public static string Jwt(DateTimeOffset? expires) => string.Join(
+    public static string Jwt(DateTimeOffset? expires, Guid? tenant = null) => string.Join(
         ".",
         Base64Url("""{"alg":"none"}"""),
-        Base64Url(expires is { } instant ? $"{{\"exp\":{instant.ToUnixTimeSeconds()}}}" : "{}"),
+        Base64Url(JsonSerializer.Serialize(new { exp = expires?.ToUnixTimeSeconds(), tid = tenant })),
         "c2lnbmF0dXJl");
 
     public static GraphDeviceSource Source(
