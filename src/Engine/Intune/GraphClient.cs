@@ -14,13 +14,16 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// <summary>Sends requests to Graph: token, headers, one renewal of a refused token, and failures that say what to do.</summary>
 internal sealed class GraphClient
 {
+    /// <summary>Asks for the members of enumerations that are newer than the version of Graph; it goes along with every request, inside a batch too.</summary>
+    public const string Preference = "include-unknown-enum-members";
+
     private static readonly ProductInfoHeaderValue s_agent =
         new("IntuneExchangeConnector", typeof(GraphClient).Assembly.GetName().Version!.ToString(3));
 
     private readonly HttpClient _http;
     private readonly ITokenSource _tokens;
     private readonly GraphRetry _retry;
-    private readonly TimeSpan _idleLimit;
+    private readonly GraphRetryOptions _patience;
     private readonly TimeProvider _time;
     private readonly SeededChance _chance;
     private readonly TenantAdvice? _advice;
@@ -29,16 +32,16 @@ internal sealed class GraphClient
     /// <param name="http">What sends.</param>
     /// <param name="tokens">Where tokens come from.</param>
     /// <param name="retry">Repeats failed attempts.</param>
-    /// <param name="idleLimit">Silence that ends an attempt.</param>
+    /// <param name="patience">How long an attempt may be silent, and how long it may last.</param>
     /// <param name="time">The clock.</param>
     /// <param name="chance">Makes the ids of requests.</param>
     /// <param name="advice">Words refusals by what is known of the tenant; null where nothing is.</param>
-    public GraphClient(HttpClient http, ITokenSource tokens, GraphRetry retry, TimeSpan idleLimit, TimeProvider time, SeededChance chance, TenantAdvice? advice = null)
+    public GraphClient(HttpClient http, ITokenSource tokens, GraphRetry retry, GraphRetryOptions patience, TimeProvider time, SeededChance chance, TenantAdvice? advice = null)
     {
         _http = http;
         _tokens = tokens;
         _retry = retry;
-        _idleLimit = idleLimit;
+        _patience = patience;
         _time = time;
         _chance = chance;
         _advice = advice;
@@ -113,7 +116,9 @@ internal sealed class GraphClient
         bool mayRenew,
         CancellationToken cancellationToken)
     {
-        using var watch = new IdleWatch(_time, _idleLimit, cancellationToken);
+        // Nothing touches this one, so it ends an answer that trickles on for ever.
+        using var whole = new IdleWatch(_time, _patience.AttemptLimit, cancellationToken);
+        using var watch = new IdleWatch(_time, _patience.IdleLimit, whole.Token);
         try
         {
             using var message = Message(request, token);
@@ -131,7 +136,8 @@ internal sealed class GraphClient
         catch (Exception e) when (IsTransport(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var failure = GraphErrors.Of(request, watch.Token.IsCancellationRequested ? new OperationCanceledException() : e);
+            var failure = whole.Token.IsCancellationRequested ? GraphErrors.Unfinished(request, _patience.AttemptLimit)
+                : GraphErrors.Of(request, watch.Token.IsCancellationRequested ? new OperationCanceledException() : e);
             throw _advice?.Of(failure, request, e) ?? failure;
         }
     }
@@ -148,7 +154,7 @@ internal sealed class GraphClient
         headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         headers.UserAgent.Add(s_agent);
         headers.Add("client-request-id", _chance.NextId().ToString("D", CultureInfo.InvariantCulture));
-        headers.Add("Prefer", "include-unknown-enum-members");
+        headers.Add("Prefer", Preference);
         if (request.IsEventual) headers.Add("ConsistencyLevel", "eventual");
         return message;
     }

@@ -42,20 +42,7 @@ internal static class GraphEntity
         var bytes = new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
         if (bytes.Length >= 3 && bytes.Span[0] == 0xEF && bytes.Span[1] == 0xBB && bytes.Span[2] == 0xBF) bytes = bytes.Slice(3);
         if (bytes.Length == 0) return JsonDocument.Parse(s_nothing);
-
-        // A body that breaks off is worth a further attempt, and one that is no JSON is not.
-        return IsWhole(bytes.Span) ? JsonDocument.Parse(bytes) : throw new EndOfStreamException();
-    }
-
-    private static bool IsWhole(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
-        while (reader.Read())
-        {
-            if (reader is { CurrentDepth: 0, TokenType: JsonTokenType.EndObject or JsonTokenType.EndArray }) return true;
-        }
-
-        return false;
+        return WholeJson.Parse(bytes);
     }
 
     private static JsonElement Unwrap(JsonElement root) =>

@@ -85,6 +85,14 @@ internal static class GraphErrors
         _ => new TransientFailure(Unreachable(Host(request), $"Graph at {Host(request)} cannot be reached: {Deepest(exception)}", exception), isUnreachable: true),
     };
 
+    /// <summary>The failure of an answer that came and came and did not end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">How long it was waited for.</param>
+    /// <returns>The failure.</returns>
+    public static TransientFailure Unfinished(GraphRequest request, TimeSpan limit) => new(
+        Unreachable(Host(request), FormattableString.Invariant($"Graph at {Host(request)} did not end its answer within {limit.TotalMinutes:0} minutes."), null),
+        isUnreachable: true);
+
     /// <summary>The failure of an answer that cannot be used.</summary>
     /// <param name="request">The request.</param>
     /// <param name="what">What is wrong with it, without a full stop.</param>

@@ -66,6 +66,13 @@ internal sealed class GraphPage<T>
     private static string? Link(JsonElement body, string name)
     {
         if (!body.TryGetProperty(name, out var link) || link.ValueKind == JsonValueKind.Null) return null;
-        return link.ValueKind == JsonValueKind.String ? link.GetString() : throw new JsonException($"its {name} is no text");
+        try
+        {
+            return link.ValueKind == JsonValueKind.String ? link.GetString() : throw new JsonException($"its {name} is no text");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException($"its {name} is no text");
+        }
     }
 }

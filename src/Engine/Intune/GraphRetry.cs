@@ -24,11 +24,14 @@ internal sealed record GraphRetryOptions
     /// <summary>Longest wait where the server names none.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What one request may wait in all.</summary>
+    /// <summary>What one request may take in all, its attempts and the waits between them; beyond it no further attempt is made.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Silence that ends an attempt.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Longest attempt, however steadily its answer comes: a proxy that passes a byte now and then is never silent.</summary>
+    public TimeSpan AttemptLimit { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>
@@ -39,9 +42,11 @@ internal sealed record GraphRetryOptions
 internal sealed class GraphRetry
 {
     private static readonly ResiliencePropertyKey<TimeSpan> s_waited = new("waited");
+    private static readonly ResiliencePropertyKey<long> s_started = new("started");
     private static readonly ResiliencePropertyKey<TimeSpan> s_next = new("next");
 
     private readonly GraphRetryOptions _options;
+    private readonly TimeProvider _time;
     private readonly SeededChance _chance;
     private readonly ISyncConsole _console;
     private readonly ResiliencePipeline _pipeline;
@@ -55,6 +60,7 @@ internal sealed class GraphRetry
     public GraphRetry(GraphRetryOptions options, TimeProvider time, SeededChance chance, ISyncConsole console)
     {
         _options = options;
+        _time = time;
         _chance = chance;
         _console = console;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -81,6 +87,7 @@ internal sealed class GraphRetry
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        context.Properties.Set(s_started, _time.GetTimestamp());
         try
         {
             var result = await _pipeline.ExecuteAsync(
@@ -108,7 +115,8 @@ internal sealed class GraphRetry
 
         var wait = WaitFor(failure, retriesSoFar);
         var waited = context.Properties.GetValue(s_waited, TimeSpan.Zero) + wait;
-        if (waited > _options.Budget) return false;
+        var spent = _time.GetElapsedTime(context.Properties.GetValue(s_started, 0L)) + wait;
+        if (waited > _options.Budget || spent >= _options.Budget) return false;
         context.Properties.Set(s_waited, waited);
         context.Properties.Set(s_next, wait);
         return true;

@@ -76,7 +76,7 @@ internal static class ManagedDeviceSourceFactory
             var advice = new TenantAdvice(settings, endpoints, new CloudDiscovery(http.Questions, settings, endpoints), http.Clock);
             var chance = new SeededChance(time.GetUtcNow().Ticks.GetHashCode());
             var retry = new GraphRetry(patience, time, chance, console);
-            var client = new GraphClient(http.Client, tokens, retry, patience.IdleLimit, time, chance, advice);
+            var client = new GraphClient(http.Client, tokens, retry, patience, time, chance, advice);
             return new GraphDeviceSource(http, tokens, client, new GraphAddresses(endpoints.GraphRoot), policy, settings.TenantId, time);
         }
         catch

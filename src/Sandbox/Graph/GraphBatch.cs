@@ -54,7 +54,10 @@ internal sealed class GraphBatch
         }
 
         request.Http.Response.ContentType = "application/json";
-        await request.Http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), request.Http.RequestAborted).ConfigureAwait(false);
+        bool isCut = request.Fault?.Kind is GraphFaultKind.TruncatedBody or GraphFaultKind.ResetInBody;
+        int length = isCut ? (int)body.Length / 2 : (int)body.Length;
+        await request.Http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, length), request.Http.RequestAborted).ConfigureAwait(false);
+        if (request.Fault?.Kind == GraphFaultKind.ResetInBody) request.Http.Abort();
     }
 
     private void Take(JsonElement root)

@@ -167,6 +167,39 @@ public sealed class ChangesReadTests
         Assert.Equal(ErrorIds.GraphThrottled, failure.ErrorId);
     }
 
+    [Theory]
+    [InlineData(GraphRoute.ManagedDeviceOverview)]
+    [InlineData(GraphRoute.DevicesDelta)]
+    [InlineData(GraphRoute.UsersDelta)]
+    [InlineData(GraphRoute.GroupsDelta)]
+    public async Task A_question_that_stays_unanswered_does_not_take_the_others_with_it(GraphRoute route)
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var whole = await WholeAsync(tenant, source);
+        tenant.Endpoint.Faults.Always(route, GraphFault.Unavailable());
+
+        AssertSame(whole.Tenant, (await QuickAsync(tenant, source, whole.Memory)).Tenant);
+    }
+
+    public static TheoryData<string> Broken => ["gzip", "body", "reset"];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task A_batch_that_breaks_off_costs_a_wait(string name)
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var whole = await WholeAsync(tenant, source);
+        tenant.Endpoint.Faults.Next(GraphRoute.Batch, name switch { "gzip" => GraphFault.TruncatedGzip, "body" => GraphFault.TruncatedBody, _ => GraphFault.ResetInBody });
+
+        var quick = await QuickAsync(tenant, source, whole.Memory);
+
+        AssertSame(whole.Tenant, quick.Tenant);
+        Assert.True(quick.Changes!.IsEmpty);
+        Assert.Single(tenant.Time.Waits);
+    }
+
     [Fact]
     public async Task A_filter_that_intune_does_not_take_is_noticed_and_the_list_read_whole()
     {

@@ -184,6 +184,36 @@ public sealed class GraphClientTests
     }
 
     [Fact]
+    public async Task A_server_that_stays_silent_is_given_up_when_its_time_is_over()
+    {
+        var clock = new FakeTimeProvider(TestTenant.Now);
+        var silent = new SilentGraph();
+        using var source = TestTenant.Source(silent, clock, patience: new GraphRetryOptions { BaseDelay = TimeSpan.Zero, FirstContactRetries = 8 });
+
+        var connecting = source.ConnectAsync(TestContext.Current.CancellationToken);
+        while (await silent.AskedOr(connecting)) clock.Advance(TimeSpan.FromSeconds(100));
+
+        Assert.Equal(ErrorIds.GraphUnreachable, (await Assert.ThrowsAsync<ConnectorException>(() => connecting)).ErrorId);
+        Assert.Equal(TimeSpan.FromMinutes(10), clock.GetUtcNow() - TestTenant.Now);
+    }
+
+    [Fact]
+    public async Task An_answer_that_trickles_is_given_up_though_it_is_never_silent()
+    {
+        var clock = new FakeTimeProvider(TestTenant.Now);
+        var trickling = new TricklingStream(clock);
+        var graph = new ScriptedGraph(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(trickling) });
+        using var source = TestTenant.Source(graph, clock, patience: new GraphRetryOptions());
+
+        var connecting = source.ConnectAsync(TestContext.Current.CancellationToken);
+        for (var bytes = 0; bytes < 100 && await trickling.ReadOr(connecting); bytes++) clock.Advance(TimeSpan.FromSeconds(90));
+
+        Assert.True(clock.GetUtcNow() - TestTenant.Now < TimeSpan.FromMinutes(12));
+        Assert.Contains("did not end its answer within 10 minutes", (await Assert.ThrowsAsync<ConnectorException>(() => connecting)).Message);
+        Assert.Single(graph.Requests);
+    }
+
+    [Fact]
     public async Task Intunes_folded_message_is_unfolded_and_cleaned()
     {
         const string Inner = """{"_version":3,"Message":"An error has occurred\r\n - Operation ID: 1 - Activity ID: 2","CustomApiErrorPhrase":"","RetryAfter":null}""";
@@ -256,15 +286,49 @@ public sealed class GraphClientTests
 
     private sealed class SilentGraph : HttpMessageHandler
     {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly SemaphoreSlim _asked = new(0);
 
-        public Task Asked => _asked.Task;
+        public Task Asked => _asked.WaitAsync(TestContext.Current.CancellationToken);
+
+        public Task<bool> AskedOr(Task end) => IsBeforeAsync(_asked, end);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            _asked.TrySetResult();
+            _asked.Release();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             throw new InvalidOperationException();
         }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _asked.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>A blank each ninety seconds.</summary>
+    private sealed class TricklingStream(TimeProvider clock) : MemoryStream
+    {
+        private readonly SemaphoreSlim _reads = new(0);
+
+        public Task<bool> ReadOr(Task end) => IsBeforeAsync(_reads, end);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var passing = Task.Delay(TimeSpan.FromSeconds(90), clock, cancellationToken);
+            _reads.Release();
+            await passing;
+            buffer.Span[0] = (byte)' ';
+            return 1;
+        }
+    }
+
+    private static async Task<bool> IsBeforeAsync(SemaphoreSlim sign, Task end)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var seen = sign.WaitAsync(stop.Token);
+        var isBefore = await Task.WhenAny(seen, end) == seen;
+        if (!isBefore) await stop.CancelAsync();
+        return isBefore;
     }
 }

@@ -144,6 +144,26 @@ public sealed class GraphDeviceSourceTests
         Assert.Equal(incomplete ? "Graph announced 99 managed devices and sent 93." : null, snapshot.Incomplete);
     }
 
+    [Theory]
+    [InlineData("\"status\":\"200\",\"body\":{\"value\":[]}")]
+    [InlineData("\"status\":200")]
+    [InlineData("\"status\":204")]
+    [InlineData("\"body\":{\"value\":[]}")]
+    [InlineData("\"status\":null,\"body\":null")]
+    [InlineData("\"status\":200,\"body\":{\"value\":[],\"@odata.deltaLink\":\"\\ud83d\"}")]
+    public async Task An_answer_inside_a_batch_that_is_none_is_told_as_such(string answer)
+    {
+        var graph = new ScriptedGraph(_ => ScriptedGraph.Page("")) { Batch = asked => ScriptedGraph.EachAnswers(asked, answer) };
+        var console = new RecordingConsole();
+        using var source = TestTenant.Source(graph);
+
+        var read = await source.ReadAsync(s_everybody, null, console, TestContext.Current.CancellationToken);
+
+        Assert.Null(read.Memory.Checkpoint.UserLink);
+        Assert.Null(read.Tenant.CountedDevices);
+        Assert.Contains(console.Verboses, verbose => verbose.StartsWith("Graph does not tell the changed users: The answer", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_count_of_the_page_is_not_taken_for_the_lists()
     {

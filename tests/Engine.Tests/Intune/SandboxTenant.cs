@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Security;
 using System.Threading.Tasks;
@@ -98,6 +99,7 @@ internal sealed class SandboxTenant : IAsyncDisposable
         var handler = _endpoint.Authority.CreateHandler();
         handler.UseProxy = false;
         handler.AllowAutoRedirect = false;
+        handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate;
         return handler;
     }
 

@@ -29,6 +29,9 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
     {
     }
 
+    /// <summary>Answers batches by what they ask; null for a server that takes none.</summary>
+    public Func<string, HttpResponseMessage>? Batch { get; init; }
+
     public IReadOnlyList<SentRequest> Requests
     {
         get
@@ -50,10 +53,25 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
     public static HttpResponseMessage Page(string rows, string? next = null, long? count = null) => Json(
         "{" + (count is null ? "" : $"\"@odata.count\":{count},") + (next is null ? "" : $"\"@odata.nextLink\":\"{next}\",") + $"\"value\":[{rows}]}}");
 
+    /// <summary>The answer to a batch, each of its requests by itself; null for one that is not known here.</summary>
+    public static HttpResponseMessage Answers(string batch, Func<string, string?> body) => Batched(
+        batch, url => body(url) is { } known ? $"\"status\":200,\"body\":{known}" : "\"status\":404,\"body\":{\"error\":{\"code\":\"ResourceNotFound\"}}");
+
+    /// <summary>The answer to a batch in which every request has the same members for an answer.</summary>
+    public static HttpResponseMessage EachAnswers(string batch, string members) => Batched(batch, _ => members);
+
+    private static HttpResponseMessage Batched(string batch, Func<string, string> members)
+    {
+        using var asked = System.Text.Json.JsonDocument.Parse(batch);
+        var answers = asked.RootElement.GetProperty("requests").EnumerateArray()
+            .Select(request => $"{{\"id\":\"{request.GetProperty("id").GetString()}\",{members(request.GetProperty("url").GetString()!)}}}");
+        return Json($"{{\"responses\":[{string.Join(",", answers)}]}}");
+    }
+
     public static HttpResponseMessage Error(int status, string code, string message, params (string Name, string Value)[] headers) =>
         Json(System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message } }), (HttpStatusCode)status, headers);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var sent = new SentRequest(
@@ -61,7 +79,8 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
             request.RequestUri!.GetLeftPart(UriPartial.Authority) + request.RequestUri.PathAndQuery,
             request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
         // A server of a rule knows lists only; one that takes no batches is asked for them all the same.
-        if (sent.Url.EndsWith("/$batch", StringComparison.Ordinal)) return Task.FromResult(Error(404, "ResourceNotFound", "no batches here"));
+        if (sent.Url.EndsWith("/$batch", StringComparison.Ordinal))
+            return Batch is { } batch ? batch(await request.Content!.ReadAsStringAsync(cancellationToken)) : Error(404, "ResourceNotFound", "no batches here");
 
         int number;
         lock (_gate)
@@ -72,6 +91,6 @@ internal sealed class ScriptedGraph(Func<SentRequest, int, HttpResponseMessage> 
 
         var response = answer(sent, number);
         response.RequestMessage = request;
-        return Task.FromResult(response);
+        return response;
     }
 }

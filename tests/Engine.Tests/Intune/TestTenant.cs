@@ -26,7 +26,7 @@ internal static class TestTenant
         LoginEndpoint = new Uri("https://login.test"),
     };
 
-    public static readonly GraphRetryOptions Patience = new() { IdleLimit = TimeSpan.FromDays(1) };
+    public static readonly GraphRetryOptions Patience = new() { IdleLimit = TimeSpan.FromDays(1), AttemptLimit = TimeSpan.FromDays(1) };
 
     public static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using IntuneExchangeConnector.Domain.Errors;
 
 namespace IntuneExchangeConnector.Engine.Intune.Reading;
 
@@ -26,20 +27,29 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
     /// <summary>Sends requests, twenty at a time.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The answers, in the order of the requests.</returns>
-    /// <exception cref="Domain.Errors.ConnectorException">A batch could not be had, or a request in it stayed busy for longer than patience lasts.</exception>
+    /// <returns>The answers, in the order of the requests. One that stayed busy for longer than patience lasts holds its failure, as one that was refused does.</returns>
+    /// <exception cref="ConnectorException">A batch could not be had.</exception>
     public async Task<IReadOnlyList<BatchAnswer>> SendAsync(IReadOnlyList<GraphRequest> requests, CancellationToken cancellationToken)
     {
         var answers = new BatchAnswer?[requests.Count];
         for (var start = 0; start < requests.Count; start += Most)
         {
             var open = Enumerable.Range(start, Math.Min(Most, requests.Count - start)).ToList();
+            var busy = new Dictionary<int, BatchAnswer>();
             var address = new Uri(root, "$batch");
-            // An attempt may answer a part; the next one asks for what is still open.
-            await client.GetAsync(
-                () => requests[open[0]] with { Address = address, Body = Write(requests, open), IsEventual = false },
-                body => ReadAsync(requests, answers, open, body, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            try
+            {
+                // An attempt may answer a part; the next one asks for what is still open.
+                await client.GetAsync(
+                    () => requests[open[0]] with { Address = address, Body = Write(requests, open), IsEventual = false },
+                    body => ReadAsync(requests, answers, open, busy, body, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConnectorException failure) when (busy.Values.Any(part => ReferenceEquals(part.Failure, failure)))
+            {
+                // Patience ended for parts of it; whether the rest is of use without them is the caller's to say.
+                foreach (var index in open) answers[index] = busy.TryGetValue(index, out var part) ? part : new BatchAnswer(0, default, failure);
+            }
         }
 
         return answers!;
@@ -71,14 +81,11 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
     {
         writer.WriteString("method", request.Body is null ? "GET" : "POST");
         writer.WriteString("url", Relative(request));
-        if (request.IsEventual || request.Body is not null)
-        {
-            writer.WriteStartObject("headers");
-            if (request.IsEventual) writer.WriteString("ConsistencyLevel", "eventual");
-            if (request.Body is not null) writer.WriteString("Content-Type", "application/json");
-            writer.WriteEndObject();
-        }
-
+        writer.WriteStartObject("headers");
+        writer.WriteString("Prefer", GraphClient.Preference);
+        if (request.IsEventual) writer.WriteString("ConsistencyLevel", "eventual");
+        if (request.Body is not null) writer.WriteString("Content-Type", "application/json");
+        writer.WriteEndObject();
         if (request.Body is not { } body) return;
         writer.WritePropertyName("body");
         writer.WriteRawValue(body);
@@ -92,48 +99,74 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
             : throw GraphErrors.Invalid(request, "A link leads out of Graph");
     }
 
-    private async Task<bool> ReadAsync(IReadOnlyList<GraphRequest> requests, BatchAnswer?[] answers, List<int> open, GraphBody body, CancellationToken cancellationToken)
+    private async Task<bool> ReadAsync(
+        IReadOnlyList<GraphRequest> requests,
+        BatchAnswer?[] answers,
+        List<int> open,
+        Dictionary<int, BatchAnswer> busy,
+        GraphBody body,
+        CancellationToken cancellationToken)
     {
-        using var document = JsonDocument.Parse(await body.ReadAllAsync(LargestAnswer).ConfigureAwait(false));
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("responses", out var responses)
-            || responses.ValueKind != JsonValueKind.Array)
-        {
-            throw new JsonException("it holds no answers");
-        }
-
-        Exception? busy = null;
+        busy.Clear();
+        using var document = WholeJson.Parse(await body.ReadAllAsync(LargestAnswer).ConfigureAwait(false));
+        TransientFailure? first = null;
         TimeSpan? wait = null;
-        foreach (var response in responses.EnumerateArray())
+        foreach (var part in Parts(document.RootElement))
         {
-            if (Index(response) is not { } index || !open.Contains(index)) continue;
-            var status = response.TryGetProperty("status", out var number) && number.TryGetInt32(out var value) ? value : 0;
-            var content = response.TryGetProperty("body", out var sent) ? sent : default;
-            if (status is >= 200 and < 300)
+            if (!open.Contains(part.Index)) continue;
+            if (part.Status is >= 200 and < 300 && part.Body.ValueKind != JsonValueKind.Undefined)
             {
-                answers[index] = new BatchAnswer(status, content.Clone(), null);
+                answers[part.Index] = new BatchAnswer(part.Status, part.Body.Clone(), null);
             }
             else
             {
-                var fault = GraphFault.Read(content, body.Token);
-                var failure = GraphErrors.Of(requests[index], status, Wait(response), fault);
+                var fault = GraphFault.Read(part.Body, body.Token);
+                var failure = Failure(requests[part.Index], part, fault);
                 if (failure is TransientFailure transient)
                 {
-                    busy ??= failure;
+                    first ??= transient;
+                    busy[part.Index] = new BatchAnswer(part.Status, default, transient.Final);
                     if (transient.RetryAfter is { } asked && !(asked <= wait)) wait = asked;
                     continue;
                 }
 
-                var told = await client.WordAsync(failure, requests[index], status, fault, body.Token, cancellationToken).ConfigureAwait(false);
-                answers[index] = new BatchAnswer(status, default, told as Domain.Errors.ConnectorException ?? throw told);
+                var told = await client.WordAsync(failure, requests[part.Index], part.Status, fault, body.Token, cancellationToken).ConfigureAwait(false);
+                answers[part.Index] = new BatchAnswer(part.Status, default, told as ConnectorException ?? throw told);
             }
 
-            open.Remove(index);
+            open.Remove(part.Index);
         }
 
-        if (busy is TransientFailure first) throw new TransientFailure(first.Final, wait);
-        if (open.Count > 0) throw new EndOfStreamException();
-        return true;
+        if (open.Count == 0) return true;
+        throw first is null ? new EndOfStreamException() : new TransientFailure(first.Final, wait);
+    }
+
+    private static Exception Failure(GraphRequest request, in Part part, GraphFault fault) =>
+        part.Status is 0 or (>= 200 and < 300) ? GraphErrors.Invalid(request, "The answer inside the batch is none") : GraphErrors.Of(request, part.Status, part.Wait, fault);
+
+    private List<Part> Parts(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("responses", out var responses) || responses.ValueKind != JsonValueKind.Array)
+        {
+            throw new JsonException("it holds no answers");
+        }
+
+        var parts = new List<Part>();
+        try
+        {
+            foreach (var response in responses.EnumerateArray())
+            {
+                if (Index(response) is not { } index) continue;
+                var status = response.TryGetProperty("status", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
+                parts.Add(new Part(index, status, response.TryGetProperty("body", out var sent) ? sent : default, Wait(response)));
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("it holds texts that are none");
+        }
+
+        return parts;
     }
 
     private static int? Index(JsonElement response) =>
@@ -154,4 +187,6 @@ internal sealed class GraphBatch(GraphClient client, Uri root, TimeProvider time
 
         return null;
     }
+
+    private readonly record struct Part(int Index, int Status, JsonElement Body, TimeSpan? Wait);
 }
