@@ -45,6 +45,14 @@ internal sealed partial class GraphAddresses(Uri root)
         Permission = UserPermission,
     };
 
+    /// <summary>How many users there are. The list itself is not asked for with its count: Graph would take both from an index that is behind.</summary>
+    public GraphRequest UserCount() => Users() with
+    {
+        Address = Of($"users?$select=id&$count=true", 1),
+        Subject = "count of users",
+        IsEventual = true,
+    };
+
     /// <summary>Users that are members of a group, through groups in it too.</summary>
     /// <param name="group">The group's id.</param>
     /// <param name="top">Rows of a page.</param>

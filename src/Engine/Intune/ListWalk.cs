@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Devices;
@@ -57,36 +56,33 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
     {
         RowsById<T, TKey>? rows = null;
         var unreadable = new List<UnreadableRow>();
+        var standstill = new Standstill(request);
         var skipped = 0;
+        var walked = 0;
         long? announced = null;
         string? cut = null;
         await foreach (var page in pages.ReadAsync(request, map, null, cancellationToken).ConfigureAwait(false))
         {
             if (rows is null)
             {
-                announced = Announced(page);
+                announced = Announcement.Of(page);
                 rows = new RowsById<T, TKey>(key, choose, announced);
             }
 
+            walked++;
             cut = page.Cut;
             unreadable.AddRange(page.Unreadable);
             skipped += page.Sent - page.Rows.Count - page.Unreadable.Count;
+            var before = rows.Rows.Count;
             rows.Add(page.Rows);
             report(page.Sent, rows.Rows.Count, announced is <= int.MaxValue ? (int)announced : null);
+            if (cut is not null || page.Sent == 0) continue;
+            cut = standstill.After(rows.Rows.Count > before);
+            if (cut is not null) break;
         }
 
         IReadOnlyList<T> read = rows?.Rows ?? [];
-        cut ??= Shortage(request, announced, read.Count + unreadable.Count + skipped);
+        cut ??= Announcement.Shortage(request, announced, read.Count + unreadable.Count + skipped, walked);
         return new ListRead<T> { Rows = read, Unreadable = unreadable, Incomplete = cut };
     }
-
-    // Rows come and go while a list is read, so a percent, and five rows, are no sign of anything.
-    private static string? Shortage(GraphRequest request, long? announced, int sent) =>
-        announced - sent > 5 && (announced - sent) * 100 > announced
-            ? string.Format(CultureInfo.InvariantCulture, "Graph announced {0} {1} and sent {2}.", announced, request.Subject, sent)
-            : null;
-
-    // Intune has been seen to count the page instead of the list; such a number says nothing where a further page follows.
-    private static long? Announced<T>(GraphPage<T> page) =>
-        page.Count is { } count && (page.NextLink is null || count > page.Sent) ? count : null;
 }

@@ -129,8 +129,8 @@ public sealed class GraphDeviceSourceTests
     }
 
     [Theory]
-    [InlineData(94, false)]
-    [InlineData(93, true)]
+    [InlineData(98, false)]
+    [InlineData(97, true)]
     public async Task A_list_that_is_shorter_than_announced_is_incomplete(int sent, bool incomplete)
     {
         const int Announced = 99;
@@ -141,7 +141,77 @@ public sealed class GraphDeviceSourceTests
 
         var snapshot = await source.ReadAsync(s_everybody, new RecordingConsole(), TestContext.Current.CancellationToken);
 
-        Assert.Equal(incomplete ? "Graph announced 99 managed devices and sent 93." : null, snapshot.Incomplete);
+        Assert.Equal(incomplete ? "Graph announced 99 managed devices and sent 97." : null, snapshot.Incomplete);
+    }
+
+    [Theory]
+    [InlineData(998, false)]
+    [InlineData(997, true)]
+    public async Task While_a_list_is_read_a_row_may_leave_for_each_page_of_it_and_no_more(int sent, bool incomplete)
+    {
+        string Rows(int from, int to) => string.Join(",", Enumerable.Range(from, to - from + 1).Select(number => Device($"d{number}", "compliant", null)));
+        var graph = new ScriptedGraph(request => request.Path switch
+        {
+            Devices when !request.Url.Contains("skiptoken") => ScriptedGraph.Page(Rows(1, 500), Devices + "?$skiptoken=1", count: 1000),
+            Devices => ScriptedGraph.Page(Rows(501, sent)),
+            _ => ScriptedGraph.Page(""),
+        });
+        using var source = TestTenant.Source(graph);
+
+        var snapshot = await source.ReadAsync(s_everybody, new RecordingConsole(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(incomplete ? "Graph announced 1000 managed devices and sent 997." : null, snapshot.Incomplete);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(4, 5)]
+    public async Task Of_a_groups_members_none_may_be_missing(int sent, int announced)
+    {
+        var graph = new ScriptedGraph(request => request.Path.Contains("/groups/")
+            ? ScriptedGraph.Page(string.Join(",", Enumerable.Range(1, sent).Select(Member)), count: announced)
+            : ScriptedGraph.Page(""));
+        using var source = TestTenant.Source(graph);
+
+        var snapshot = await source.ReadAsync(
+            s_everybody with { ExcludedGroups = [s_exempt.ToString()] }, new RecordingConsole(), TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Graph announced {announced} members of the group {s_exempt} and sent {sent}.", snapshot.Incomplete);
+    }
+
+    [Theory]
+    [InlineData(1006, false)]
+    [InlineData(1007, true)]
+    public async Task Users_are_held_against_a_count_of_their_own(int counted, bool incomplete)
+    {
+        const int Sent = 1001;
+        var graph = new ScriptedGraph(request => ScriptedGraph.Page(request.Path == Users ? string.Join(",", Enumerable.Range(1, Sent).Select(User)) : ""))
+        {
+            Batch = asked => ScriptedGraph.Answers(asked, url => url.StartsWith("/users?$select=id&$count=true", StringComparison.Ordinal)
+                ? $$"""{"@odata.count":{{counted}},"value":[{"id":"{{UserId(1)}}"}]}"""
+                : null),
+        };
+        using var source = TestTenant.Source(graph);
+
+        var snapshot = await source.ReadAsync(s_everybody, new RecordingConsole(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(incomplete ? $"Graph announced {counted} users and sent {Sent}." : null, snapshot.Incomplete);
+    }
+
+    [Theory]
+    [InlineData("users", Users)]
+    [InlineData("managed devices", Devices)]
+    public async Task A_page_that_comes_again_under_ever_new_links_is_not_read_for_ever(string subject, string list)
+    {
+        var pages = 0;
+        var graph = new ScriptedGraph(request => request.Path != list ? ScriptedGraph.Page("")
+            : ScriptedGraph.Page(list == Users ? User(1) : Device("a", "compliant", null), $"{list}?$skiptoken={++pages}"));
+        using var source = TestTenant.Source(graph);
+
+        var snapshot = await source.ReadAsync(s_everybody, new RecordingConsole(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(101, pages);
+        Assert.Equal($"The {subject} went on with pages that brought nothing new.", snapshot.Incomplete);
     }
 
     [Theory]

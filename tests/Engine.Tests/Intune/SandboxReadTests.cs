@@ -102,6 +102,31 @@ public sealed class SandboxReadTests
     }
 
     [Fact]
+    public async Task A_last_page_of_three_devices_is_missed_too()
+    {
+        var all = WorldGenerator.Generate(new WorldOptions { Partnerships = 200 }).ManagedDevices.Count;
+        await using var tenant = await SandboxTenant.StartAsync(new() { ManagedDevicePageSize = all - 3 });
+        tenant.Endpoint.Faults.At(GraphRoute.ManagedDevices, 1, GraphFault.MissingNextLink);
+        using var source = tenant.WithToken();
+
+        var snapshot = await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Graph announced {all} managed devices and sent {all - 3}.", snapshot.Incomplete);
+    }
+
+    [Fact]
+    public async Task Users_that_are_cut_off_make_the_read_incomplete()
+    {
+        await using var tenant = await SandboxTenant.StartAsync(partnerships: 3000);
+        tenant.Endpoint.Faults.At(GraphRoute.Users, 1, GraphFault.MissingNextLink);
+        using var source = tenant.WithToken();
+
+        var snapshot = await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Graph announced {tenant.World.Users.Count(user => !user.IsDeleted)} users and sent 999.", snapshot.Incomplete);
+    }
+
+    [Fact]
     public async Task Members_that_are_cut_off_make_the_read_incomplete()
     {
         await using var tenant = await SandboxTenant.StartAsync(partnerships: 3000);

@@ -83,7 +83,7 @@ internal sealed class ChangeLinks(GraphReading reading)
         for (var i = 0; i < requests.Count; i++)
         {
             var list = await reading.WalkAsync(requests[i], answers[i], static row => new TenantMember(row.RequiredId("id")), cancellationToken).ConfigureAwait(false);
-            if (list.Cut is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
+            if ((list.Cut ?? list.Shortage) is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
             nested.Add(groups[i], [.. list.Rows.Select(static row => row.Id).Distinct()]);
         }
 

@@ -29,7 +29,9 @@ internal sealed class ChangedUsers(GraphReading reading, AccessPolicy policy, Te
     {
         var link = await links.FromNowAsync([reading.Addresses.UserChangesFromNow()], cancellationToken).ConfigureAwait(false);
         var list = await lists.UsersAsync().ConfigureAwait(false);
-        return new TenantSide<TenantUser> { Rows = list.Rows, Link = link[0], Unreadable = list.Unreadable, Incomplete = list.Incomplete };
+        var counts = new TenantCounts(reading);
+        var (_, counted) = await counts.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new TenantSide<TenantUser> { Rows = list.Rows, Link = link[0], Unreadable = list.Unreadable, Incomplete = counts.Missing(list, counted) };
     }
 
     internal static bool Same(TenantUser left, TenantUser right) =>

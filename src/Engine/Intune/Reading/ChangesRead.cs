@@ -38,7 +38,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
         var deviceSide = await new ChangedDevices(reading, policy, known, _links, lists).ReadAsync(
             await questions.ChangesAsync(reading, devices, cancellationToken).ConfigureAwait(false),
             questions.Of(checkIns),
-            new DeviceCount(reading).Of(questions.Of(count).Request, questions.Of(count).Answer),
+            new TenantCounts(reading).Devices(questions.Of(count).Request, questions.Of(count).Answer),
             Touched(userSide),
             at,
             cancellationToken).ConfigureAwait(false);

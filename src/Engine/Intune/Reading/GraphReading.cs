@@ -52,14 +52,26 @@ internal sealed class GraphReading
     {
         if (answer.Failure is { } failure) throw failure;
         var list = new WalkedList<T>();
+        var standstill = new Standstill(request);
+        var seen = new HashSet<T>();
+        var (pages, sent) = (0, 0);
+        long? announced = null;
         await foreach (var page in Pages.ReadAsync(request, map, PageOf(request, answer, map), cancellationToken).ConfigureAwait(false))
         {
+            if (pages++ == 0) announced = Announcement.Of(page);
+            sent += page.Sent;
             list.Rows.AddRange(page.Rows);
             list.Unreadable.AddRange(page.Unreadable);
             list.Cut = page.Cut;
             list.DeltaLink = page.DeltaLink;
+            var known = seen.Count;
+            seen.UnionWith(page.Rows);
+            if (list.Cut is not null || page.Sent == 0) continue;
+            list.Cut = standstill.After(seen.Count > known);
+            if (list.Cut is not null) break;
         }
 
+        list.Shortage = Announcement.Shortage(request, announced, sent, pages);
         return list;
     }
 
@@ -127,6 +139,9 @@ internal sealed class WalkedList<T>
 
     /// <summary>Why it ends although its end was not seen; null otherwise.</summary>
     public string? Cut { get; set; }
+
+    /// <summary>What Graph announced and did not send; null otherwise.</summary>
+    public string? Shortage { get; set; }
 
     /// <summary>Where to ask what changed since; null in a list that is not one of changes.</summary>
     public string? DeltaLink { get; set; }

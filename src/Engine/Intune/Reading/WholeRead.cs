@@ -35,7 +35,8 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
         var known = memberLists.ToDictionary(
             static pair => pair.Key,
             pair => new GroupMembers(new HashSet<Guid>(pair.Value.Rows.Select(static member => member.Id)), nested.TryGetValue(pair.Key, out var inner) ? inner : []));
-        var count = await new DeviceCount(reading).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var counts = new TenantCounts(reading);
+        var (count, userCount) = await counts.ReadAsync(cancellationToken).ConfigureAwait(false);
         var tenant = PolicyMembers.Of(groups, known, userList.Rows).Apply(new TenantSnapshot
         {
             ManagedDevices = deviceList.Rows,
@@ -44,7 +45,7 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
             ExcludedUsers = [],
             CountedDevices = count,
             Unreadable = [.. deviceList.Unreadable, .. userList.Unreadable, .. memberLists.Values.SelectMany(static list => list.Unreadable)],
-            Incomplete = Join([deviceList.Incomplete, userList.Incomplete, .. memberLists.Values.Select(static list => list.Incomplete)]),
+            Incomplete = Join([deviceList.Incomplete, counts.Missing(userList, userCount), .. memberLists.Values.Select(static list => list.Incomplete)]),
         });
         return new TenantRead
         {
