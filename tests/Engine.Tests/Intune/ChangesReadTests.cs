@@ -200,6 +200,36 @@ public sealed class ChangesReadTests
         Assert.Single(tenant.Time.Waits);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_group_that_changes_while_another_is_read_anew_is_not_forgotten(bool isPolicyChanged)
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var (target, exempt) = (tenant.Group(WorldNames.TargetGroup), tenant.Group(WorldNames.ExemptGroup));
+        var both = tenant.Policy;
+        var before = isPolicyChanged ? both with { IncludedGroups = [AccessPolicy.AllUsers] } : both;
+        var whole = await source.ReadAsync(before, null, tenant.Console, TestContext.Current.CancellationToken);
+        var strangers = whole.Tenant.Users.Select(user => user.Id).Except(tenant.UsersOf(WorldNames.TargetGroup)).Except(tenant.UsersOf(WorldNames.ExemptGroup)).Take(2).ToList();
+        tenant.Endpoint.State.Append(new GroupChanged(target) { AddUsers = [strangers[0]], At = tenant.Time.GetUtcNow() });
+        var batches = 0;
+        tenant.Sending = request =>
+        {
+            // The first batch asks what changed; by the next ones the links for the time to come are taken.
+            if (!request.RequestUri!.AbsolutePath.EndsWith("/$batch", StringComparison.Ordinal) || ++batches != 2) return;
+            tenant.Endpoint.State.Append(new GroupChanged(exempt) { AddUsers = [strangers[1]], At = tenant.Time.GetUtcNow() });
+        };
+
+        var quick = await QuickAsync(tenant, source, whole.Memory);
+        quick = await QuickAsync(tenant, source, quick.Memory);
+
+        Assert.True(batches > 2);
+        Assert.Contains(strangers[1], quick.Tenant.ExcludedUsers);
+        using var other = tenant.WithToken(s_roles);
+        AssertSame((await WholeAsync(tenant, other)).Tenant, quick.Tenant);
+    }
+
     [Fact]
     public async Task A_filter_that_intune_does_not_take_is_noticed_and_the_list_read_whole()
     {

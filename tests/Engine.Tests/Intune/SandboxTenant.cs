@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Security;
+using System.Threading;
 using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Settings;
@@ -28,6 +29,9 @@ internal sealed class SandboxTenant : IAsyncDisposable
     public RecordingConsole Console { get; } = new();
 
     public ImpatientTime Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    /// <summary>Is told of every request before it leaves, so that something may happen in between.</summary>
+    public Action<HttpRequestMessage>? Sending { get; set; }
 
     public TenantSettings Settings => new()
     {
@@ -91,7 +95,7 @@ internal sealed class SandboxTenant : IAsyncDisposable
             Time,
             policy,
             TestTenant.Patience,
-            login => new GraphHttp(Time, login, Trusting()));
+            login => new GraphHttp(Time, login, new Told(this, Trusting())));
 
     /// <summary>A transport that trusts the endpoint and goes straight to it.</summary>
     public SocketsHttpHandler Trusting()
@@ -104,4 +108,13 @@ internal sealed class SandboxTenant : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
+
+    private sealed class Told(SandboxTenant tenant, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            tenant.Sending?.Invoke(request);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

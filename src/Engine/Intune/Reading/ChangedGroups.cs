@@ -12,7 +12,7 @@ namespace IntuneExchangeConnector.Engine.Intune.Reading;
 /// The policy's groups as they are now. Graph tells of direct members only, so every group inside a group is watched as well; one that
 /// changed in any way has the members read anew of each policy group that it is in.
 /// </summary>
-internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, ChangeLinks links, WholeLists lists)
+internal sealed class ChangedGroups(GraphReading reading, AccessPolicy policy, TenantMemory known, ChangeLinks links, WholeLists lists)
 {
     /// <summary>Reads them.</summary>
     /// <param name="told">The changes that Graph told, one list for each link; a null stands for one that it did not tell.</param>
@@ -20,7 +20,7 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
     public async Task<GroupSide> ReadAsync(IReadOnlyList<WalkedList<ChangedRow>?> told, CancellationToken cancellationToken)
     {
         var groups = new PolicyGroups(policy).All;
-        var stale = Stale(groups, told);
+        var stale = Stale(groups, told, known.Checkpoint.GroupLinks is not null);
         var isSame = known.Groups.Count == groups.Count && groups.All(known.Groups.ContainsKey);
         if (stale.Count == 0 && isSame)
         {
@@ -28,6 +28,8 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
         }
 
         var (nested, watched) = await links.OfGroupsAsync(groups, cancellationToken).ConfigureAwait(false);
+        // The new links tell nothing of what happened between the answers and them, so the old ones are asked once more.
+        if (stale.Count < groups.Count) stale.UnionWith(await StaleSinceAsync(groups, told, cancellationToken).ConfigureAwait(false));
         foreach (var group in groups)
         {
             if (!nested.TryGetValue(group, out var inner) || (known.Groups.TryGetValue(group, out var before) && !new HashSet<Guid>(inner).SetEquals(before.NestedGroups))) stale.Add(group);
@@ -53,9 +55,18 @@ internal sealed class ChangedGroups(AccessPolicy policy, TenantMemory known, Cha
         };
     }
 
-    private HashSet<Guid> Stale(IReadOnlyList<Guid> groups, IReadOnlyList<WalkedList<ChangedRow>?> told)
+    private async Task<HashSet<Guid>> StaleSinceAsync(IReadOnlyList<Guid> groups, IReadOnlyList<WalkedList<ChangedRow>?> told, CancellationToken cancellationToken)
     {
-        if (known.Checkpoint.GroupLinks is null || told.Any(static list => list is null)) return [.. groups];
+        var requests = told.Select(list => reading.Addresses.ChangesSince(list!.DeltaLink!, GraphAddresses.ChangedGroups)).ToList();
+        var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
+        var since = new List<WalkedList<ChangedRow>?>();
+        for (var i = 0; i < requests.Count; i++) since.Add(await reading.ChangesAsync(requests[i], answers[i], cancellationToken).ConfigureAwait(false));
+        return Stale(groups, since, isWatched: true);
+    }
+
+    private HashSet<Guid> Stale(IReadOnlyList<Guid> groups, IReadOnlyList<WalkedList<ChangedRow>?> told, bool isWatched)
+    {
+        if (!isWatched || told.Any(static list => list is null)) return [.. groups];
         var changed = new HashSet<Guid>(told.SelectMany(static list => list!.Rows).Select(static row => row.Id));
         return [.. groups.Where(group => !known.Groups.TryGetValue(group, out var before) || changed.Contains(group) || before.NestedGroups.Any(changed.Contains))];
     }

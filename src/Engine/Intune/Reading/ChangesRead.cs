@@ -44,7 +44,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
             cancellationToken).ConfigureAwait(false);
         var told = new List<WalkedList<ChangedRow>?>();
         foreach (var group in groups) told.Add(await questions.ChangesAsync(reading, group, cancellationToken).ConfigureAwait(false));
-        var groupSide = await new ChangedGroups(policy, known, _links, lists).ReadAsync(told, cancellationToken).ConfigureAwait(false);
+        var groupSide = await new ChangedGroups(reading, policy, known, _links, lists).ReadAsync(told, cancellationToken).ConfigureAwait(false);
         lists.CompletePeople();
 
         var policyGroups = new PolicyGroups(policy);
