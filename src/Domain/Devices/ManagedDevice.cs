@@ -26,6 +26,12 @@ public sealed record ManagedDevice
     /// <summary>Compliance as Graph gave it.</summary>
     public ComplianceState Compliance { get; init; }
 
+    /// <summary>
+    /// Graph's word for the compliance where this version does not know it, and <see cref="Compliance"/> says unknown; otherwise null. It is shown
+    /// only, and the connector's state does not keep it.
+    /// </summary>
+    public string? ComplianceText { get; init; }
+
     /// <summary>Operating system, for example <c>iOS</c>; may be empty.</summary>
     public string OperatingSystem { get; init; } = string.Empty;
 

@@ -148,7 +148,7 @@ public static class PolicyEvaluator
         !device.NeedsEasActivation ? $"{device.OperatingSystem} needs none"
         : $"{device.OperatingSystem}, {(device.EasActivated ? "activated" : "not activated")}";
 
-    private static string Compliance(AccessPolicy policy, DeviceMatch device) => OfEach(device, candidate => State(policy, candidate.Compliance));
+    private static string Compliance(AccessPolicy policy, DeviceMatch device) => OfEach(device, candidate => State(policy, candidate));
 
     // Where several count, the one that decides need not be the one that is shown.
     private static string OfEach(DeviceMatch device, Func<ManagedDevice, string> tell)
@@ -159,9 +159,12 @@ public static class PolicyEvaluator
         return string.Join("; ", parts);
     }
 
-    private static string State(AccessPolicy policy, ComplianceState state) => state is ComplianceState.Unknown or ComplianceState.ConfigManager
-        ? string.Format(CultureInfo.InvariantCulture, "{0}, which the policy counts as {1}", state, policy.MissingCompliancePolicy)
-        : state.ToString();
+    private static string State(AccessPolicy policy, ManagedDevice device) => device.Compliance is ComplianceState.Unknown or ComplianceState.ConfigManager
+        ? string.Format(CultureInfo.InvariantCulture, "{0}, which the policy counts as {1}", Word(device), policy.MissingCompliancePolicy)
+        : device.Compliance.ToString();
+
+    private static string Word(ManagedDevice device) =>
+        device.ComplianceText is { } word ? string.Format(CultureInfo.InvariantCulture, "{0} ({1})", device.Compliance, word) : device.Compliance.ToString();
 
     private static string Rule(AccessPolicy policy, string? rule) =>
         rule is null ? "no device rule matches" : $"{rule}, {policy.DeviceRulePrecedence}";

@@ -7,6 +7,8 @@ namespace IntuneExchangeConnector.Engine.Intune;
 /// <summary>Makes domain objects of Graph's rows. One instance serves one list: it shares the texts that come again.</summary>
 internal sealed class GraphRows
 {
+    private const int LongestWord = 100;
+
     private readonly StringPool _texts = new();
     private readonly LicencePlans _plans;
     private readonly List<string> _addresses = [];
@@ -35,6 +37,12 @@ internal sealed class GraphRows
         _ => ComplianceState.Unknown,
     };
 
+    /// <summary>Keeps a word for compliance that this version does not know.</summary>
+    /// <param name="word">The word; null where there is none.</param>
+    /// <returns>The word, fit for a message; null for one that is known.</returns>
+    public static string? UnknownCompliance(string? word) =>
+        Compliance(word) != ComplianceState.Unknown || string.Equals(word, "unknown", StringComparison.OrdinalIgnoreCase) || ServerText.Clean(word, LongestWord) is not { Length: > 0 } clean ? null : clean;
+
     /// <summary>Reads the id of a member of a group.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The id; null for a member that is no user, which a server that overlooks the cast sends along.</returns>
@@ -46,20 +54,26 @@ internal sealed class GraphRows
     /// <summary>Reads a managed device.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The device.</returns>
-    public ManagedDevice Device(GraphRow row) => new()
+    public ManagedDevice Device(GraphRow row)
     {
-        Id = row.Required("id"),
-        UserId = row.Id("userId"),
-        UserPrincipalName = row.ShownText("userPrincipalName"),
-        EntraDeviceId = row.Id("azureADDeviceId"),
-        EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
-        EasActivated = row.Flag("easActivated"),
-        Compliance = Compliance(row.Text("complianceState", _texts)),
-        OperatingSystem = row.Text("operatingSystem", _texts) ?? string.Empty,
-        DeviceName = row.ShownText("deviceName") ?? string.Empty,
-        Model = row.ShownText("model", _texts),
-        LastSync = row.Instant("lastSyncDateTime"),
-    };
+        var word = row.Text("complianceState", _texts);
+        var compliance = Compliance(word);
+        return new()
+        {
+            Id = row.Required("id"),
+            UserId = row.Id("userId"),
+            UserPrincipalName = row.ShownText("userPrincipalName"),
+            EntraDeviceId = row.Id("azureADDeviceId"),
+            EasDeviceId = new EasDeviceId(row.Text("easDeviceId")),
+            EasActivated = row.Flag("easActivated"),
+            Compliance = compliance,
+            ComplianceText = compliance == ComplianceState.Unknown ? UnknownCompliance(word) : null,
+            OperatingSystem = row.Text("operatingSystem", _texts) ?? string.Empty,
+            DeviceName = row.ShownText("deviceName") ?? string.Empty,
+            Model = row.ShownText("model", _texts),
+            LastSync = row.Instant("lastSyncDateTime"),
+        };
+    }
 
     /// <summary>Reads a user.</summary>
     /// <param name="row">The row.</param>

@@ -15,6 +15,8 @@ internal static class ManagedDeviceShape
         "configurationManagerClientMdmEas", "unknown", "jamf", "googleCloudDevicePolicyController", "microsoft365ManagedMdm", "msSense",
     ];
 
+    private static readonly HashSet<string> s_knownStates = ["unknown", "compliant", "noncompliant", "conflict", "error", "inGracePeriod", "configManager"];
+
     public static GraphShape<ManagedDeviceRow> Shape { get; } = new GraphShape<ManagedDeviceRow>("microsoft.graph.managedDevice", isIntune: true)
         .Text("id", row => row.Device.Id.ToString())
         .Text("userId", row => row.User?.Id.ToString() ?? "")
@@ -23,7 +25,7 @@ internal static class ManagedDeviceShape
         .Instant("enrolledDateTime", row => row.Device.EnrolledDateTime)
         .Instant("lastSyncDateTime", row => row.Device.LastSyncDateTime)
         .Text("operatingSystem", row => row.Device.OperatingSystem)
-        .Text("complianceState", row => row.Device.ComplianceState)
+        .Text("complianceState", row => row.KnowsNewEnumMembers || s_knownStates.Contains(row.Device.ComplianceState) ? row.Device.ComplianceState : "unknownFutureValue")
         .Text("jailBroken", _ => "Unknown")
         .Text("managementAgent", row => row.KnowsNewEnumMembers || s_knownAgents.Contains(row.Device.ManagementAgent) ? row.Device.ManagementAgent : "unknownFutureValue")
         .Text("osVersion", row => row.Device.OsVersion ?? "")

@@ -185,6 +185,17 @@ public sealed class PolicyEvaluatorTests
         Assert.Equal("newest: Compliant; old: Unknown, which the policy counts as NotCompliant", steps[^1].Input);
     }
 
+    [Fact]
+    public void A_word_for_compliance_that_nobody_knew_is_shown()
+    {
+        var steps = new List<DecisionStep>();
+        var device = Some.Match(DeviceJoin.Matched, Some.Managed(compliance: ComplianceState.Unknown) with { ComplianceText = "compliantWithRemarks" });
+
+        PolicyEvaluator.Evaluate(Some.Policy with { MissingCompliancePolicy = MissingCompliancePolicy.NotCompliant }, Some.Case(device: device), steps);
+
+        Assert.Equal("Unknown (compliantWithRemarks), which the policy counts as NotCompliant", steps[^1].Input);
+    }
+
     [Theory]
     [InlineData(UserJoin.None, "no user of the tenant carries any name of this mailbox")]
     [InlineData(UserJoin.Ambiguous, "several users of the tenant carry a name of this mailbox")]

@@ -231,6 +231,29 @@ public sealed class ChangesReadTests
     }
 
     [Fact]
+    public async Task A_word_for_compliance_that_is_not_known_is_kept_and_told_once()
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(s_roles);
+        var devices = tenant.World.ManagedDevices.Where(device => device.AzureAdDeviceId is not null && device.ComplianceState == "compliant").Take(2).ToList();
+        tenant.Endpoint.State.Append(new ManagedDeviceChanged(devices[0].Id) { ComplianceState = "compliantWithRemarks", At = tenant.Time.GetUtcNow() });
+
+        var whole = await WholeAsync(tenant, source);
+
+        Assert.Equal((ComplianceState.Unknown, "compliantWithRemarks"), Words(whole, devices[0].Id));
+        Assert.Equal(
+            "Managed devices whose compliance Graph tells in a word that this version does not know: 1 (compliantWithRemarks). MissingCompliancePolicy decides on them: Compliant.",
+            Assert.Single(tenant.Console.Warnings));
+
+        tenant.Endpoint.State.Append(new ManagedDeviceChanged(devices[1].Id) { ComplianceState = "halfCompliant", At = tenant.Time.GetUtcNow() });
+        var quick = await QuickAsync(tenant, source, whole.Memory);
+
+        Assert.NotNull(quick.Changes);
+        Assert.Equal((ComplianceState.Unknown, "halfCompliant"), Words(quick, devices[1].Id));
+        Assert.Contains("2 (compliantWithRemarks, halfCompliant)", tenant.Console.Warnings[1]);
+    }
+
+    [Fact]
     public async Task A_filter_that_intune_does_not_take_is_noticed_and_the_list_read_whole()
     {
         await using var tenant = await SandboxTenant.StartAsync();
@@ -338,6 +361,12 @@ public sealed class ChangesReadTests
 
         Assert.DoesNotContain(confirmed.Tenant.Users, user => user.Id == member);
         Assert.DoesNotContain(member, confirmed.Tenant.IncludedUsers!);
+    }
+
+    private static (ComplianceState, string?) Words(TenantRead read, Guid device)
+    {
+        var one = read.Tenant.ManagedDevices.Single(row => row.Id == device.ToString());
+        return (one.Compliance, one.ComplianceText);
     }
 
     private static Task<TenantRead> WholeAsync(SandboxTenant tenant, GraphDeviceSource source) =>

@@ -101,6 +101,15 @@ public sealed class GraphRowsTests
     public void A_broken_character_in_what_decides_is_a_fault(string member) =>
         Assert.Contains(member, Device($$"""{"{{(member == "id" ? "x" : "id")}}":"d1","{{member}}":"a\ud83d"}""").Fault);
 
+    [Theory]
+    [InlineData("compliantWithRemarks", "compliantWithRemarks")]
+    [InlineData("line\nbreak", "line break")]
+    [InlineData("Unknown", null)]
+    [InlineData("configManager", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_word_that_is_not_known_is_kept(string? word, string? kept) => Assert.Equal(kept, GraphRows.UnknownCompliance(word));
+
     [Fact]
     public void Hostile_text_is_data()
     {

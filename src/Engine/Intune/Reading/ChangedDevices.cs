@@ -36,7 +36,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
         // An object that left Entra is told by an id that Intune does not know, so which managed device it was cannot be told.
         if (told.Rows.Exists(static row => row.IsRemoved) || ids.Count + touched.Count > Lookups.Most) return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
 
-        var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, static (left, right) => left == right);
+        var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, Same);
         var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
         foreach (var device in seen.Rows) rows.Put(device);
         if ((seen.Cut ?? seen.Shortage) is not null || seen.Unreadable.Count > 0 || !await LookUpAsync(ids, rows, cancellationToken).ConfigureAwait(false))
@@ -63,6 +63,9 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
             CountExcess = excess,
         };
     }
+
+    // The connector's state does not keep words for compliance, so a row that was remembered lacks one.
+    internal static bool Same(ManagedDevice left, ManagedDevice right) => left == right with { ComplianceText = left.ComplianceText };
 
     // False where an answer cannot be relied on: Intune answers a filter that it does not take with everything.
     private async Task<bool> LookUpAsync(List<Guid> ids, ChangedRows<string, ManagedDevice> rows, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal sealed class ChangesRead(GraphReading reading, AccessPolicy policy, Ten
             Touched(userSide),
             at,
             cancellationToken).ConfigureAwait(false);
+        UnknownCompliance.Tell(deviceSide.Rows, policy, reading.Console);
         var told = new List<WalkedList<ChangedRow>?>();
         foreach (var group in groups) told.Add(await questions.ChangesAsync(reading, group, cancellationToken).ConfigureAwait(false));
         var groupSide = await new ChangedGroups(reading, policy, known, _links, lists).ReadAsync(told, cancellationToken).ConfigureAwait(false);

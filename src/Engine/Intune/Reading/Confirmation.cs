@@ -24,7 +24,7 @@ internal sealed class Confirmation(GraphReading reading, AccessPolicy policy, Te
     public async Task<TenantRead> ReadAsync(IReadOnlyCollection<Guid> users, IReadOnlyCollection<string> devices, CancellationToken cancellationToken)
     {
         var userRows = new ChangedRows<Guid, TenantUser>(read.Memory.Users, static user => user.Id, ChangedUsers.Same);
-        var deviceRows = new ChangedRows<string, ManagedDevice>(read.Memory.Devices, static device => device.Id, static (left, right) => left == right);
+        var deviceRows = new ChangedRows<string, ManagedDevice>(read.Memory.Devices, static device => device.Id, ChangedDevices.Same);
         var wanted = users.ToList();
         var lookups = new Lookups(reading, _map);
         await lookups.UsersAsync(wanted, userRows, cancellationToken).ConfigureAwait(false);

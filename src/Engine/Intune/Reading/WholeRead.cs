@@ -30,6 +30,7 @@ internal sealed class WholeRead(GraphReading reading, AccessPolicy policy, strin
 
         var deviceList = await devices.ConfigureAwait(false);
         var userList = await users.ConfigureAwait(false);
+        UnknownCompliance.Tell(deviceList.Rows, policy, reading.Console);
         var memberLists = new Dictionary<Guid, ListRead<TenantMember>>();
         foreach (var pair in members) memberLists.Add(pair.Key, await pair.Value.ConfigureAwait(false));
         var known = memberLists.ToDictionary(
