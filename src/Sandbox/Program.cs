@@ -34,7 +34,7 @@ internal static class Program
         Console.Error.WriteLine("Usage: dotnet run -c Release --project src/Sandbox -- <verb>");
         Console.Error.WriteLine("  tour  [--partnerships n] [--seed n]                    shows the module at work");
         Console.Error.WriteLine("  serve [--partnerships n] [--seed n] [--servers n|all] [--state folder]  the same for a PowerShell of yours, until Ctrl+C");
-        Console.Error.WriteLine("        [--permissions a,b] [--page n] [--limits n] [--replays n] [--overview-error n] [--legacy entity|wrapped|none|404|400]");
+        Console.Error.WriteLine("        [--permissions a,b] [--page n] [--limits n] [--replays n] [--overview-error n] [--count list|page] [--legacy entity|wrapped|none|404|400]");
         Console.Error.WriteLine("        [--faults ManagedDevices:2=429:5,UsersDelta:*=Silence]                  how the tenant behaves");
         Console.Error.WriteLine("  change --state folder --json {\"kind\":...}              lets something happen in a sandbox that serves");
         return UsageError;

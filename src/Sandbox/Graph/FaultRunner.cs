@@ -23,6 +23,10 @@ internal static class FaultRunner
             case GraphFaultKind.Silence:
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, http.RequestAborted).ConfigureAwait(false);
                 return true;
+            case GraphFaultKind.ErrorBody:
+                http.Response.ContentType = "application/json";
+                await http.Response.WriteAsync("""{"error":{"code":"InternalServerError","message":"An error has occurred."}}""", http.RequestAborted).ConfigureAwait(false);
+                return true;
             case GraphFaultKind.Delay:
                 await Task.Delay(fault.DelayTime, time, http.RequestAborted).ConfigureAwait(false);
                 return false;

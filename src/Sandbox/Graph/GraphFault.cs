@@ -35,6 +35,12 @@ public enum GraphFaultKind
     /// <summary>The filter is not taken: the list is everything, as Intune answers filters that it does not know.</summary>
     IgnoredFilter,
 
+    /// <summary>The page of managed devices begins with the row that the page before it ended with.</summary>
+    RepeatedRow,
+
+    /// <summary>Answers with status 200, and an error in the body.</summary>
+    ErrorBody,
+
     /// <summary>Answers after a delay, properly.</summary>
     Delay,
 
@@ -62,6 +68,10 @@ public sealed record GraphFault(GraphFaultKind Kind)
     public static GraphFault EmptyPage { get; } = new(GraphFaultKind.EmptyPage);
 
     public static GraphFault IgnoredFilter { get; } = new(GraphFaultKind.IgnoredFilter);
+
+    public static GraphFault RepeatedRow { get; } = new(GraphFaultKind.RepeatedRow);
+
+    public static GraphFault ErrorBody { get; } = new(GraphFaultKind.ErrorBody);
 
     public static GraphFault Silence { get; } = new(GraphFaultKind.Silence);
 

@@ -63,6 +63,8 @@ internal static class ManagedDeviceHandlers
         }
 
         GraphPage<ManagedDeviceRow> page = GraphPaging.Cut(world.ManagedDevices, request.Query.Place, size, device => device.Id, matches, device => Row(world, device, request));
+        if (request.Fault?.Kind == GraphFaultKind.RepeatedRow && GraphPaging.Resume(world.ManagedDevices, request.Query.Place, device => device.Id) is var start and > 0)
+            page = page with { Rows = [Row(world, world.ManagedDevices[start - 1], request), .. page.Rows] };
         if (request.Context.Options.CountsPages) return page with { Count = page.Rows.Count };
         return request.Query.IsFirstPage ? page with { Count = GraphPaging.CountAll(world.ManagedDevices, matches) } : page;
     }

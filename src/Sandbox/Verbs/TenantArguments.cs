@@ -8,7 +8,7 @@ namespace IntuneExchangeConnector.Sandbox.Verbs;
 /// <summary>The part of a command line that says how the tenant behaves.</summary>
 internal static class TenantArguments
 {
-    public static string[] Names { get; } = ["permissions", "page", "limits", "replays", "overview-error", "legacy", "faults"];
+    public static string[] Names { get; } = ["permissions", "page", "limits", "replays", "overview-error", "count", "legacy", "faults"];
 
     /// <exception cref="ArgumentException">A value says nothing.</exception>
     public static GraphEndpointOptions Apply(VerbArguments arguments, GraphEndpointOptions options)
@@ -28,6 +28,15 @@ internal static class TenantArguments
         }
 
         options = options with { ReplayedChanges = arguments.Number("replays", 0), OverviewError = arguments.Signed("overview-error", 0) };
+        options = options with
+        {
+            CountsPages = arguments.Optional("count") switch
+            {
+                null or "list" => false,
+                "page" => true,
+                { } other => throw new ArgumentException($"'--count' is list or page, not '{other}'."),
+            },
+        };
         return arguments.Optional("legacy") switch
         {
             null or "entity" => options,

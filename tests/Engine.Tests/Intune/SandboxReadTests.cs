@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Errors;
 using IntuneExchangeConnector.Domain.Policy;
+using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Sandbox.Graph;
 using IntuneExchangeConnector.Sandbox.World;
@@ -124,6 +125,42 @@ public sealed class SandboxReadTests
         var snapshot = await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken);
 
         Assert.Equal($"Graph announced {tenant.World.Users.Count(user => !user.IsDeleted)} users and sent 999.", snapshot.Incomplete);
+    }
+
+    [Fact]
+    public async Task A_row_that_stands_on_two_pages_is_read_once()
+    {
+        await using var tenant = await SandboxTenant.StartAsync(s_shortPages);
+        tenant.Endpoint.Faults.At(GraphRoute.ManagedDevices, 2, GraphFault.RepeatedRow).At(GraphRoute.ManagedDevices, 3, GraphFault.RepeatedRow);
+        using var source = tenant.WithToken();
+
+        AssertWhole(tenant, await source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_error_that_comes_with_a_good_status_is_no_list()
+    {
+        await using var tenant = await SandboxTenant.StartAsync(s_shortPages);
+        tenant.Endpoint.Faults.At(GraphRoute.ManagedDevices, 2, GraphFault.ErrorBody);
+        using var source = tenant.WithToken();
+
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => source.ReadAsync(tenant.Policy, tenant.Console, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorIds.GraphAnswerInvalid, failure.ErrorId);
+    }
+
+    [Theory]
+    [InlineData(SyncKind.Full, "fullSync")]
+    [InlineData(SyncKind.Quick, "deltaSync")]
+    public async Task Intunes_own_connector_is_asked_to_synchronise(SyncKind kind, string asked)
+    {
+        await using var tenant = await SandboxTenant.StartAsync();
+        using var source = tenant.WithToken(GraphRoles.WriteServiceConfiguration);
+        var entry = Assert.Single(await source.ReadConnectorsAsync(TestContext.Current.CancellationToken));
+
+        await source.RequestSyncAsync(entry.Id, kind, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(entry.Id, asked)], tenant.Endpoint.SyncRequests.Select(request => (request.Connector, request.SyncType)));
     }
 
     [Fact]
