@@ -23,8 +23,9 @@ internal sealed record ProbeFindings(IReadOnlyList<KnownServer> Before, IReadOnl
         foreach (var known in now)
         {
             var name = known.Server.Fqdn;
-            if (mine.TryGetValue(name, out var own)) joined.Add(Later(own, known));
-            else if (!before.TryGetValue(name, out var old) || old != known) joined.Add(known);
+            before.TryGetValue(name, out var old);
+            if (mine.TryGetValue(name, out var own)) joined.Add(Later(own, known) with { Server = own.Server == old?.Server ? known.Server : own.Server });
+            else if (old != known) joined.Add(known);
         }
 
         // Who is gone from the organisation's list since, stays away.

@@ -92,6 +92,16 @@ public sealed class FailoverRulesTests
     }
 
     [Fact]
+    public void What_the_organisation_tells_anew_of_a_server_that_was_not_tried_is_kept_too()
+    {
+        var updated = s_servers[0] with { Server = s_servers[0].Server with { Site = "Rome" } };
+        var failed = s_servers[0] with { LastProbe = _time.GetUtcNow(), FailedSince = _time.GetUtcNow(), Failure = "dead" };
+        var joined = new ProbeFindings([s_servers[0]], [updated], new Dictionary<string, string>()).Over([failed]);
+        Assert.Equal([failed with { Server = updated.Server }], joined);
+        Assert.Equal([updated], new ProbeFindings([s_servers[0]], [s_servers[0]], new Dictionary<string, string>()).Over([updated]));
+    }
+
+    [Fact]
     public void A_server_that_the_organisation_lists_no_more_is_forgotten()
     {
         KnownServer[] probed = [s_servers[0], s_servers[1]];
