@@ -13,6 +13,12 @@ internal sealed partial class SimulatedDirectory
     /// <summary>The wipes that were asked for.</summary>
     public List<(Guid Partnership, DeviceWipeOrder Order)> Wipes { get; } = [];
 
+    /// <summary>What a device answered to its wipe, on top of what was asked for.</summary>
+    public Func<EasPartnership, WipeProgress, WipeProgress> Answered { get; init; } = static (_, asked) => asked;
+
+    /// <summary>Makes an order for a device fail as a server would.</summary>
+    public Func<Guid, Exception?>? RefuseOrder { get; init; }
+
     public Task<EasPartnership?> ReadPartnershipAsync(Guid id, CancellationToken cancellationToken) =>
         Answer(() => organization.Partnerships.Find(partnership => partnership.Id == id));
 
@@ -25,6 +31,7 @@ internal sealed partial class SimulatedDirectory
 
     public Task ClearDeviceAsync(Guid partnership, DeviceWipeOrder order, CancellationToken cancellationToken) => Answer(() =>
     {
+        if (RefuseOrder?.Invoke(partnership) is { } refusal) throw refusal;
         Wipes.Add((partnership, order));
         kill.Pass();
         return true;
@@ -42,8 +49,8 @@ internal sealed partial class SimulatedDirectory
         DeviceId = partnership.DeviceId.Value,
         DeviceType = partnership.DeviceType,
         PartnershipId = partnership.Id,
-        Wipe = Wipes.Exists(wipe => wipe.Partnership == partnership.Id && !wipe.Order.Cancel)
+        Wipe = Answered(partnership, Wipes.Exists(wipe => wipe.Partnership == partnership.Id && !wipe.Order.Cancel)
             ? new WipeProgress { RequestedAt = organization.World.Options.Now }
-            : WipeProgress.None,
+            : WipeProgress.None),
     };
 }

@@ -12,6 +12,9 @@ public sealed record DeviceWipeOrder
     /// <summary>True to take back a request that the device has not carried out.</summary>
     public bool Cancel { get; init; }
 
+    /// <summary>True to order again what the device has answered since this connector ordered it.</summary>
+    public bool Again { get; init; }
+
     /// <summary>Addresses that Exchange writes to when the device has answered.</summary>
     public IReadOnlyList<string> NotificationAddresses { get; init; } = [];
 }

@@ -66,6 +66,14 @@ internal static class DeviceErrors
     public static ConnectorException OrderFailed(ConnectorDevice device, string what, ConnectorException cause) => new(
         ErrorIds.DeviceCommandFailed, cause.Kind, Target(device), $"{what} of '{device.DeviceId}' on '{device.Mailbox}' failed. {cause.Message}", cause.Remedy, cause);
 
+    public static ConnectorException OrderUnclear(ConnectorDevice device, string what, ConnectorException cause) => new(
+        cause.ErrorId, cause.Kind, Target(device), $"Whether {what} of '{device.DeviceId}' on '{device.Mailbox}' was asked for is not known: Exchange did not confirm it. {cause.Message}",
+        "Get-ConnectorDevice -IncludeStatistics shows for this device whether the request was taken; look there before you order it again.", cause);
+
+    public static ConnectorException NotOrdered(ConnectorDevice device, string what, ConnectorException cause) => new(
+        ErrorIds.DeviceCommandFailed, cause.Kind, Target(device), $"{what} of '{device.DeviceId}' on '{device.Mailbox}' was not asked for: the command ended before its turn. {cause.Message}",
+        "Run the command again for this device.", cause);
+
     public static ConnectorException StatisticsLimit(int mailboxes, int limit) => new(
         ErrorIds.StatisticsLimit, ErrorKind.InvalidInput, mailboxes.ToString(System.Globalization.CultureInfo.InvariantCulture),
         $"Statistics of {mailboxes} mailboxes were asked for. Each is a log-on to a mailbox and takes about a second; more than {limit} are read only when told twice.",
@@ -74,6 +82,9 @@ internal static class DeviceErrors
     public static bool EndsCommand(ConnectorException failure) =>
         failure.Kind is ErrorKind.Unreachable or ErrorKind.Authentication or ErrorKind.Storage or ErrorKind.Throttled
         || failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeSessionInvalid or ErrorIds.ExchangeCmdletMissing or ErrorIds.ExchangeParameterMissing;
+
+    /// <summary>A fault of one command that passes, as a time limit of the server; the session goes on.</summary>
+    public static bool Passes(ConnectorException failure) => failure is { ErrorId: ErrorIds.ExchangeCommandFailed, Kind: ErrorKind.Unreachable };
 
     public static string Target(ConnectorDevice device) => $"{device.Mailbox} {device.DeviceId}";
 

@@ -19,6 +19,9 @@ internal sealed class DeviceJournal(DeviceSession session, int announced = 0)
     /// <summary>Orders that Exchange confirmed.</summary>
     public int Sent { get; private set; }
 
+    /// <summary>True while the last order is announced and nothing tells what became of it: it may have happened.</summary>
+    public bool IsUnclear { get; private set; }
+
     /// <summary>Records an order, sends it, and records what became of it.</summary>
     /// <param name="device">The device.</param>
     /// <param name="action">What is ordered, for people.</param>
@@ -49,6 +52,7 @@ internal sealed class DeviceJournal(DeviceSession session, int announced = 0)
             At = session.Time.GetUtcNow(),
         };
         session.Store.Announce([new Announcement(record, 0)]);
+        IsUnclear = true;
         try
         {
             await send().ConfigureAwait(false);
@@ -63,8 +67,13 @@ internal sealed class DeviceJournal(DeviceSession session, int announced = 0)
         Settle(record, ChangeOutcome.Applied, null);
     }
 
-    private static bool MayHaveHappened(ConnectorException failure) => failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeUnreachable;
+    // A command that ran into a time limit, or was told to slow down, may have been carried out all the same.
+    private static bool MayHaveHappened(ConnectorException failure) =>
+        failure.ErrorId is ErrorIds.ExchangeSessionLost or ErrorIds.ExchangeUnreachable or ErrorIds.ExchangeThrottled || DeviceErrors.Passes(failure);
 
-    private void Settle(ChangeRecord record, ChangeOutcome outcome, string? message) =>
+    private void Settle(ChangeRecord record, ChangeOutcome outcome, string? message)
+    {
         session.Store.Settle([new Settlement(record with { Outcome = outcome, Message = message, At = session.Time.GetUtcNow() }, [], [])]);
+        IsUnclear = false;
+    }
 }

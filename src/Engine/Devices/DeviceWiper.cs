@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,8 +18,13 @@ namespace IntuneExchangeConnector.Engine.Devices;
 /// </summary>
 internal sealed class DeviceWiper(DeviceSession session, DeviceWipeOrder order)
 {
+    // The order's time is this computer's, the answer's is the server's; Kerberos holds them this close together.
+    private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
+
     private readonly List<ConnectorException> _failures = [];
     private readonly DeviceJournal _journal = new(session);
+    private readonly RecordedOrders _recorded = new(session.Store);
+    private ConnectorException? _broken;
 
     private string Action => (order.Cancel, order.AccountOnly) switch
     {
@@ -36,7 +42,7 @@ internal sealed class DeviceWiper(DeviceSession session, DeviceWipeOrder order)
         try
         {
             var sent = await SendAsync(devices, cancellationToken).ConfigureAwait(false);
-            session.Finish(_journal.Sent, 0, _failures.Count);
+            session.Finish(_journal.Sent, 0, _failures.Count, _broken);
             return new(session.RunId, [.. (await ReadAsync(sent, cancellationToken).ConfigureAwait(false)).Select(Told)], _failures);
         }
         catch (Exception failure)
@@ -78,18 +84,41 @@ internal sealed class DeviceWiper(DeviceSession session, DeviceWipeOrder order)
         foreach (var device in known.Count == 0 ? known : await StatisticsReading.ReadAsync(session.Exchange, known, session.Console, cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_broken is { } cause)
+            {
+                _failures.Add(DeviceErrors.NotOrdered(device, "The wipe", cause));
+                continue;
+            }
+
             await TryAsync(device, async () =>
             {
-                if (IsNeeded(device))
-                {
-                    await _journal.SendAsync(device, Action, FactOf(), () => session.Exchange.ClearDeviceAsync(device.PartnershipId, order, cancellationToken)).ConfigureAwait(false);
-                }
-
-                told.Add(device);
+                if (!IsNeeded(device) || await OrderAsync(device, cancellationToken).ConfigureAwait(false)) told.Add(device);
             }).ConfigureAwait(false);
         }
 
         return told;
+    }
+
+    // Whoever ordered something has to hear of it, also where the connection broke afterwards: "run it again" would wipe twice.
+    private async Task<bool> OrderAsync(ConnectorDevice device, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _journal.SendAsync(device, Action, FactOf(), () => session.Exchange.ClearDeviceAsync(device.PartnershipId, order, cancellationToken)).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConnectorException failure) when (_journal.IsUnclear)
+        {
+            if (!DeviceErrors.Passes(failure)) _broken = failure;
+            _failures.Add(DeviceErrors.OrderUnclear(device, "the wipe", failure));
+        }
+        catch (ConnectorException failure) when (DeviceErrors.EndsCommand(failure) && _journal.Sent > 0)
+        {
+            _broken = failure;
+            _failures.Add(DeviceErrors.NotOrdered(device, "The wipe", failure));
+        }
+
+        return false;
     }
 
     // One device's failure is that device's; a lost connection ends the command for all.
@@ -111,7 +140,19 @@ internal sealed class DeviceWiper(DeviceSession session, DeviceWipeOrder order)
         if (!order.AccountOnly && !now.IsRemoteWipeSupported) return false;
         var pending = now.WipeStatus is DeviceWipeStatus.Requested or DeviceWipeStatus.Sent && now.IsAccountOnlyWipe == order.AccountOnly;
         if (pending) session.Console.Warning($"{DeviceErrors.Target(device)}: this wipe is asked for already, so it was not asked for again.");
-        return !pending;
+        return !pending && !IsAnswered(device, order.AccountOnly ? now.AccountOnlyWipe : now.Wipe);
+    }
+
+    // A phone that was wiped and set up again is not wiped a second time because somebody repeats the command.
+    private bool IsAnswered(ConnectorDevice device, WipeProgress wipe)
+    {
+        if (order.Again || wipe is not { Status: DeviceWipeStatus.Acknowledged, AcknowledgedAt: { } answered }) return false;
+        if (_recorded.Last(device.PartnershipId, FactOf()) is not { } ordered || ordered > answered + s_clocks) return false;
+        session.Console.Warning(string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}: this connector ordered this wipe on {1:yyyy-MM-dd HH:mm}Z and the device answered on {2:yyyy-MM-dd HH:mm}Z, so it was not asked for again. -Force asks again.",
+            DeviceErrors.Target(device), ordered.UtcDateTime, answered.UtcDateTime));
+        return true;
     }
 
     private string FactOf() => order.Cancel ? "WipeCancelled" : order.AccountOnly ? "AccountWipeRequested" : "WipeRequested";

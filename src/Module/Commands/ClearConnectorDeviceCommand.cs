@@ -30,6 +30,10 @@ public sealed class ClearConnectorDeviceCommand : DeviceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] NotificationMailbox { get; set; } = [];
 
+    /// <summary><b>-Force:</b> asks again for a wipe that the device has answered since this connector ordered it.</summary>
+    [Parameter(ParameterSetName = WipeSet)]
+    public SwitchParameter Force { get; set; }
+
     /// <summary><b>-Cancel:</b> takes the request back, as long as the device has not carried it out.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CancelSet)]
     public SwitchParameter Cancel { get; set; }
@@ -51,7 +55,7 @@ public sealed class ClearConnectorDeviceCommand : DeviceCmdlet
     protected override void EndProcessing()
     {
         if (_approved.Count == 0) return;
-        var order = new DeviceWipeOrder { AccountOnly = AccountOnly, Cancel = Cancel, NotificationAddresses = NotificationMailbox };
+        var order = new DeviceWipeOrder { AccountOnly = AccountOnly, Cancel = Cancel, Again = Force, NotificationAddresses = NotificationMailbox };
         var report = RunEngine(LentSessions, (shell, console, token) => EngineHost.Current.ClearDevicesAsync(Name, _approved, order, Secrets, shell, console, token));
         WriteObject(report.Results, enumerateCollection: true);
         Tell(report);
