@@ -54,4 +54,7 @@ public sealed record ExchangeSettings
 
     /// <summary>Port of that proxy, 1 to 65535; null for 8080.</summary>
     public int? ProxyPort { get; init; }
+
+    /// <summary>Account of that proxy, for people; null for the identity of the process.</summary>
+    public string? ProxyUserName { get; init; }
 }

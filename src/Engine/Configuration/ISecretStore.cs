@@ -13,6 +13,9 @@ public enum SecretPurpose
 
     /// <summary>Password of the account of the proxy towards the tenant.</summary>
     TenantProxyCredential = 2,
+
+    /// <summary>Password of the account of the proxy towards a hosted organisation.</summary>
+    ProxyCredential = 3,
 }
 
 /// <summary>

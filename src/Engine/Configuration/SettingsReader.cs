@@ -92,6 +92,7 @@ internal static class SettingsReader
         UserName = section.Text(nameof(ExchangeSettings.UserName)),
         ProxyServer = section.Text(nameof(ExchangeSettings.ProxyServer)),
         ProxyPort = section.NumberOrNull(nameof(ExchangeSettings.ProxyPort), 1, 65535),
+        ProxyUserName = section.Text(nameof(ExchangeSettings.ProxyUserName)),
     };
 
     private static TenantSettings ReadTenant(SettingsSection section) => new()

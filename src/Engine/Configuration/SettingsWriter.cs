@@ -76,6 +76,7 @@ internal static class SettingsWriter
         section.Set(nameof(exchange.UserName), exchange.UserName);
         section.Set(nameof(exchange.ProxyServer), exchange.ProxyServer);
         section.Set(nameof(exchange.ProxyPort), exchange.ProxyPort?.ToString(CultureInfo.InvariantCulture));
+        section.Set(nameof(exchange.ProxyUserName), exchange.ProxyUserName);
     }
 
     private static void WriteTenant(SettingsElement section, TenantSettings tenant)

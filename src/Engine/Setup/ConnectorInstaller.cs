@@ -69,6 +69,7 @@ internal sealed class ConnectorInstaller
         };
         if (serving is not null && !SameName(serving.Name, settings.Name)) TakeOver(serving, settings);
         KeptSecrets.Keep(_services.Secrets, settings.Name, secrets, console);
+        KeptSecrets.Drop(_services.Secrets, settings);
         using (var store = _services.OpenState(_services.Configurations.StatePath(settings.Name)))
         {
             store.WriteValue(SyncRun.ServerKey, organization.Server);

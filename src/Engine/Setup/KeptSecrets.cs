@@ -17,7 +17,9 @@ internal static class KeptSecrets
         Keep(store, connector, SecretPurpose.ExchangeCredential, secrets.ExchangeCredential?.SecurePassword, "-Credential", console);
         Keep(store, connector, SecretPurpose.CertificatePassword, secrets.CertificatePassword, "-CertificatePassword", console);
         Keep(store, connector, SecretPurpose.TenantProxyCredential, secrets.TenantProxyCredential?.SecurePassword, "-TenantProxyCredential", console);
-        if (secrets.ProxyCredential is not null) console.Warning("The account of -ProxyCredential is not kept. Pass -ProxyCredential to each Invoke-ConnectorSync.");
+        Keep(store, connector, SecretPurpose.ProxyCredential, secrets.ProxyCredential?.SecurePassword, "-ProxyCredential", console);
+        // A secret that nobody needs is one that can be lost.
+        if (secrets.NotificationCredential is not null) console.Warning("The account of -NotificationCredential is not kept: this version sends no notices, so nothing needs it yet.");
     }
 
     /// <summary>Adds what was kept to what a command was given; what was given wins.</summary>
@@ -26,6 +28,8 @@ internal static class KeptSecrets
         ExchangeCredential = given.ExchangeCredential ?? Account(store, settings.Name, SecretPurpose.ExchangeCredential, settings.Exchange.UserName),
         TenantProxyCredential = given.TenantProxyCredential
             ?? (settings.Tenant.Proxy is null ? null : Account(store, settings.Name, SecretPurpose.TenantProxyCredential, settings.Tenant.ProxyUserName)),
+        ProxyCredential = given.ProxyCredential
+            ?? (settings.Exchange.ProxyServer is null ? null : Account(store, settings.Name, SecretPurpose.ProxyCredential, settings.Exchange.ProxyUserName)),
         CertificatePassword = given.CertificatePassword
             ?? (settings.Tenant.Method == SignInMethod.CertificateFile ? store.TryRead(settings.Name, SecretPurpose.CertificatePassword) : null),
     };
@@ -34,6 +38,7 @@ internal static class KeptSecrets
     public static void Drop(ISecretStore store, ConnectorSettings settings)
     {
         if (settings.Tenant.Method != SignInMethod.CertificateFile) store.Remove(settings.Name, SecretPurpose.CertificatePassword);
+        if (settings.Exchange.ProxyServer is null || settings.Exchange.ProxyUserName is null) store.Remove(settings.Name, SecretPurpose.ProxyCredential);
         if (settings.Tenant.Proxy is null || settings.Tenant.ProxyUserName is null) store.Remove(settings.Name, SecretPurpose.TenantProxyCredential);
     }
 

@@ -187,6 +187,9 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
             ProxyPort = ProxyServer is null && ProxyPort is not null
                 ? throw Errors.InvalidParameter(nameof(ProxyPort), ProxyPort, Strings.PortWithoutProxy, Strings.PassProxyServer)
                 : ProxyPort,
+            ProxyUserName = ProxyServer is null && ProxyCredential is not null
+                ? throw Errors.InvalidParameter(nameof(ProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer)
+                : ProxyCredential?.UserName,
         },
         SessionSet => new() { Entrance = ExchangeEntrance.CallerSession },
         _ => new() { Entrance = ExchangeEntrance.CallerRunspace },

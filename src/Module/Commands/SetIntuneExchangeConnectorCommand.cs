@@ -109,19 +109,28 @@ public sealed partial class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
 
     private ConnectorSettings Change(ConnectorSettings now) => now with
     {
-        Exchange = now.Exchange with
-        {
-            Authentication = IsGiven(nameof(Authentication)) ? SignIn(now.Exchange) : now.Exchange.Authentication,
-            Uri = IsGiven(nameof(Authentication)) && now.Exchange.Server is { } server ? Checked.ServerAddress(server, Authentication) : now.Exchange.Uri,
-            UserName = Credential is null ? now.Exchange.UserName : Credential.UserName,
-            ProxyServer = IsGiven(nameof(ProxyServer)) ? EmptyToNull(ProxyServer) : now.Exchange.ProxyServer,
-            ProxyPort = IsGiven(nameof(ProxyPort)) ? ProxyPort : ProxyIsCleared ? null : now.Exchange.ProxyPort,
-        },
+        Exchange = ChangeExchange(now.Exchange),
         Tenant = ChangeTenant(now.Tenant),
         RequestIntuneSync = IsGiven(nameof(RequestIntuneSync)) ? RequestIntuneSync : now.RequestIntuneSync,
         NotificationMailbox = IsGiven(nameof(NotificationMailbox)) ? EmptyToNull(NotificationMailbox) : now.NotificationMailbox,
         ExchangeWebServiceUrl = IsGiven(nameof(ExchangeWebServiceUrl)) ? ExchangeWebServiceUrl : now.ExchangeWebServiceUrl,
     };
+
+    private ExchangeSettings ChangeExchange(ExchangeSettings now)
+    {
+        var proxy = IsGiven(nameof(ProxyServer)) ? EmptyToNull(ProxyServer) : now.ProxyServer;
+        if (ProxyCredential is not null && proxy is null) throw Errors.InvalidParameter(nameof(ProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer);
+        return now with
+        {
+            Authentication = IsGiven(nameof(Authentication)) ? SignIn(now) : now.Authentication,
+            Uri = IsGiven(nameof(Authentication)) && now.Server is { } server ? Checked.ServerAddress(server, Authentication) : now.Uri,
+            UserName = Credential is null ? now.UserName : Credential.UserName,
+            ProxyServer = proxy,
+            ProxyPort = IsGiven(nameof(ProxyPort)) ? ProxyPort : ProxyIsCleared ? null : now.ProxyPort,
+            // Another proxy does not get to see the account of the one before.
+            ProxyUserName = proxy is null ? null : ProxyCredential?.UserName ?? (IsGiven(nameof(ProxyServer)) ? null : now.ProxyUserName),
+        };
+    }
 
     private ExchangeAuthentication SignIn(ExchangeSettings now) => now.Entrance == ExchangeEntrance.OwnSession
         ? Checked.Authentication(nameof(Authentication), Authentication, now.Server is null ? now.Uri : null, Credential is not null || now.UserName is not null)

@@ -79,7 +79,7 @@ public sealed class ConfigurationFileTests : IDisposable
         var secretLike = new[] { "password", "secret", "token", "pwd" };
         _store.Write(Connector() with
         {
-            Exchange = Connector().Exchange with { ProxyServer = "proxy.contoso.com", ProxyPort = 8080 },
+            Exchange = Connector().Exchange with { ProxyServer = "proxy.contoso.com", ProxyPort = 8080, ProxyUserName = "CONTOSO\\svc-proxy" },
             Tenant = Connector().Tenant with { Method = SignInMethod.CertificateFile, CertificateThumbprint = "AB12" },
             NotificationMailbox = "notice@contoso.com",
         });

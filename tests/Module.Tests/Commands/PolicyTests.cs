@@ -175,11 +175,22 @@ public sealed class PolicyTests(PolicyTests.Installed fixture) : IClassFixture<P
     }
 
     [Fact]
-    public void An_account_that_is_not_kept_is_warned_of()
+    public void The_account_of_a_proxy_is_kept_by_its_name_and_what_is_not_kept_is_warned_of()
     {
-        var transcript = Org.Run("Set-IntuneExchangeConnector -Name $Name -ProxyCredential ([pscredential]::new('contoso\\proxy', [securestring]::new()))");
+        Org.Shell.Set("Account", new System.Management.Automation.PSCredential("CONTOSO\\svc-proxy", Organisation.Protect("pass-of-the-proxy")));
 
-        Assert.Equal(["Warning: The account of -ProxyCredential is not kept. Pass -ProxyCredential to each Invoke-ConnectorSync."], transcript.Lines);
+        var refused = Assert.Single(Org.Run("Set-IntuneExchangeConnector -Name $Name -ProxyCredential $Account").Errors);
+        Assert.StartsWith("InvalidParameter,", refused.FullyQualifiedErrorId);
+        Assert.Contains("-ProxyServer", refused.ErrorDetails.RecommendedAction);
+
+        var warnings = Org.Run("Set-IntuneExchangeConnector -Name $Name -ProxyServer proxy.contoso.com -ProxyCredential $Account -NotificationCredential $Account").Of(ShellStream.Warning);
+        string[] named = System.OperatingSystem.IsWindows() ? ["-NotificationCredential"] : ["-ProxyCredential", "-NotificationCredential"];
+        Assert.Equal(named.Length, warnings.Count);
+        Assert.All(named, (name, at) => Assert.Contains(name, warnings[at]));
+        Assert.Equal(["CONTOSO\\svc-proxy"], Org.Run("(Get-IntuneExchangeConnector -Name $Name).Exchange.ProxyUserName").Objects);
+
+        Org.Prepare("Set-IntuneExchangeConnector -Name $Name -ProxyServer ''");
+        Assert.Equal(["True"], Org.Run("\"$($null -eq (Get-IntuneExchangeConnector -Name $Name).Exchange.ProxyUserName)\"").Objects);
     }
 
     public sealed class Installed : IAsyncLifetime
