@@ -63,7 +63,7 @@ public sealed partial class ConnectorEngine
                 {
                     ComparedWith = inspection.Server,
                     Missing = RoleComparison.Missing(offer),
-                    Beyond = RoleComparison.Beyond(await inspection.ReadEverythingOfferedAsync(cancellationToken).ConfigureAwait(false)),
+                    Beyond = RoleComparison.Beyond(await inspection.ReadEverythingOfferedAsync(cancellationToken).ConfigureAwait(false), offer),
                 };
             }
         }

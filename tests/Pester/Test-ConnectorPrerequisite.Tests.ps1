@@ -75,15 +75,15 @@ Describe 'Test-ConnectorPrerequisite' {
     }
 
     It 'names what role-based access control hides, and an installation says the same' {
-        Set-Hidden -Command 'Get-Recipient' -Parameter @{ 'Set-CASMailbox' = @('ActiveSyncBlockedDeviceIDs') }
+        Set-Hidden -Command 'Get-ActiveSyncDeviceClass' -Parameter @{ 'Set-CASMailbox' = @('ActiveSyncBlockedDeviceIDs') }
         try {
             $rows = Test-ConnectorPrerequisite @planned @certificate
-            ($rows | Where-Object Target -EQ 'Get-Recipient').Status | Should -Be 'Warning'
+            ($rows | Where-Object Target -EQ 'Get-ActiveSyncDeviceClass').Status | Should -Be 'Warning'
             $row = $rows | Where-Object Target -EQ 'Set-CASMailbox'
             $row.Status | Should -Be 'Failed'
             $row.Proof | Should -BeLike '*missing -ActiveSyncBlockedDeviceIDs*'
             $row.Remedy | Should -BeLike 'Set-ManagementRoleEntry*'
-            (Test-ConnectorPrerequisite @planned @certificate -AsRole).Missing | Should -Be 'Get-Recipient', 'Set-CASMailbox -ActiveSyncBlockedDeviceIDs'
+            (Test-ConnectorPrerequisite @planned @certificate -AsRole).Missing | Should -Be 'Get-ActiveSyncDeviceClass', 'Set-CASMailbox -ActiveSyncBlockedDeviceIDs'
             $failure = { Install-IntuneExchangeConnector @planned @certificate } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'ExchangeParameterMissing,*'
         }

@@ -37,6 +37,6 @@ public sealed record RoleGroupDefinition
     /// <summary>What the session lacks: cmdlets, and parameters as <c>Cmdlet -Parameter</c>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>Cmdlets that the session offers and the connector never uses.</summary>
+    /// <summary>What the session offers and the connector never uses: cmdlets, and parameters as <c>Cmdlet -Parameter</c>.</summary>
     public IReadOnlyList<string> Beyond { get; init; } = [];
 }

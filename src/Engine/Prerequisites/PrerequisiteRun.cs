@@ -64,6 +64,13 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
         return new ComputerChecks(ports.Host, ports.Registry, folder, shell.Version).Run().Append(new ProxyChecks(ports.Host).Run(settings.Exchange));
     }
 
+    /// <summary>Looks whether the server can be reached, before a session is tried: a session tells only that it does not open.</summary>
+    public async IAsyncEnumerable<PrerequisiteCheck> ReachExchangeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!IsOverNetwork) yield break;
+        await foreach (var row in _network.ReachAsync(ExchangeTarget, cancellationToken).ConfigureAwait(false)) yield return row;
+    }
+
     /// <summary>Compares the clock with the servers'.</summary>
     public async IAsyncEnumerable<PrerequisiteCheck> ClocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -85,6 +92,12 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
 
     /// <summary>The checks of a tenant.</summary>
     public TenantChecks Tenant(ITenantInspection tenant) => new(tenant, settings.Tenant.TenantId, settings.Policy, services.Time);
+
+    // Where a proxy leads to a hosted organisation, its servers need not be known or reachable from here.
+    private NetworkTarget ExchangeTarget => new(settings.Exchange.Uri!, "Exchange", UsesProxy: settings.Exchange.ProxyServer is not null)
+    {
+        Proxy = settings.Exchange.ProxyServer is { } proxy ? new UriBuilder(Uri.UriSchemeHttp, proxy, settings.Exchange.ProxyPort ?? ProxyChecks.UsualPort).Uri : null,
+    };
 
     private bool IsOverNetwork => OpensSessions && settings.Exchange.Uri is { Scheme: "http" or "https" };
 
@@ -135,7 +148,7 @@ internal sealed class PrerequisiteRun(EngineServices services, ConnectorSettings
 
     private IEnumerable<NetworkTarget> Targets()
     {
-        if (IsOverNetwork) yield return new(settings.Exchange.Uri!, "Exchange", UsesProxy: false);
+        if (IsOverNetwork) yield return ExchangeTarget;
         var cloud = CloudEndpoints.Of(settings.Tenant);
         yield return new(cloud.GraphRoot, "Microsoft Graph", UsesProxy: true) { Proxy = settings.Tenant.Proxy };
         if (settings.Tenant.Method is not (SignInMethod.AccessToken or SignInMethod.ManagedIdentity) && cloud.Login is { } login && login.Authority != cloud.GraphRoot.Authority) yield return new(login, "signing in", UsesProxy: true) { Proxy = settings.Tenant.Proxy };

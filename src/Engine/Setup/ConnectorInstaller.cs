@@ -34,6 +34,7 @@ internal sealed class ConnectorInstaller
         var run = new PrerequisiteRun(_services, wanted, request.Secrets, shell, console);
         var gate = request.SkipPrerequisites ? null : new PrerequisiteGate(console);
         gate?.Pass(run.Computer());
+        if (gate is not null) await gate.PassAsync(run.ReachExchangeAsync(cancellationToken)).ConfigureAwait(false);
         var organization = await ReachAsync(request, shell, console, run, gate, cancellationToken).ConfigureAwait(false);
         var serving = _services.Configurations.List()
             .Select(_services.Configurations.Read)

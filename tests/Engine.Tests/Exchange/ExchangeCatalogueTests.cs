@@ -14,6 +14,7 @@ using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Sessions;
+using IntuneExchangeConnector.Engine.Prerequisites.Roles;
 using IntuneExchangeConnector.Engine.Tests.Exchange.Support;
 using Xunit;
 
@@ -111,17 +112,40 @@ public sealed class ExchangeCatalogueTests
 
         foreach (var name in ConfigurationCmdlets.All) offered.Add(FakeExchange.Row(("Name", name), ("Parameters", new[] { "Confirm" })));
         offered.Settle("server", own: true, remote: true);
-        var made = typeof(ExchangeCommands).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .SelectMany(method => s_changes
-                .Take(method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(PlannedChange)) ? s_changes.Length : 1)
-                .Select(change => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered, change))])!))
-            .ToArray();
+        var made = Made(offered, new() { AccountOnly = true, Cancel = true, NotificationAddresses = ["it@contoso.com"] });
         Assert.All(made, command => Assert.Contains(command.Name, s_closedList));
         var writing = made.Where(command => !command.Name.StartsWith("Get-", StringComparison.Ordinal) && command.Name != "Set-ADServerSettings").ToArray();
         string[] orders = ["Clear-MobileDevice", "Remove-MobileDevice"];
         Assert.Equal(orders, writing.Select(command => command.Name).Where(orders.Contains).Order());
         Assert.Equal(s_changes.Length + orders.Length, writing.Length);
         Assert.All(writing, command => Assert.Equal(false, command.Parameters["Confirm"]));
+    }
+
+    [Fact]
+    public void The_role_group_holds_each_cmdlet_that_the_product_sends_and_no_other()
+    {
+        string[] ofTheShell = ["Get-Command", "Select-Object"];
+        var sent = new[] { Offered(older: false), Offered(older: true) }
+            .SelectMany(offered => Made(offered, new()))
+            .Append(InspectionCommands.ListOffer(imported: false)).Append(InspectionCommands.Servers()).Append(InspectionCommands.SomeMailboxes()).Append(InspectionCommands.ViewEntireForest())
+            .Select(command => command.Name).Except(ofTheShell);
+        var printed = RoleGroupBuilder.Roles("Phones", new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyCollection<string>>>())
+            .SelectMany(role => role.Entries).Select(entry => entry.Cmdlet);
+
+        Assert.Equal(sent.Distinct().Order(StringComparer.Ordinal), printed.Order(StringComparer.Ordinal));
+
+        // The names that Exchange 2013 brought, or those of before.
+        static ExchangeVocabulary Offered(bool older)
+        {
+            ExchangeVocabulary offered = new();
+            foreach (var entry in ExchangeCatalogue.Entries.Where(entry => !older || !entry.Name.Contains("MobileDevice", StringComparison.Ordinal)))
+            {
+                offered.Add(FakeExchange.Row(("Name", entry.Name), ("Parameters", entry.Parameters.ToArray())));
+            }
+
+            offered.Settle("server", own: true, remote: true);
+            return offered;
+        }
     }
 
     [Fact]
@@ -222,11 +246,18 @@ public sealed class ExchangeCatalogueTests
         typeof(PlannedChange).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(PlannedChange))).OrderBy(static type => type.Name, StringComparer.Ordinal),
         s_changes.Select(static change => change.GetType()).Distinct().OrderBy(static type => type.Name, StringComparer.Ordinal));
 
-    private static object Example(Type type, ExchangeVocabulary offered, PlannedChange change) =>
+    private static ExchangeCommand[] Made(ExchangeVocabulary offered, Domain.Devices.DeviceWipeOrder order) =>
+    [
+        .. typeof(ExchangeCommands).GetMethods(BindingFlags.Public | BindingFlags.Static).SelectMany(method => s_changes
+            .Take(method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(PlannedChange)) ? s_changes.Length : 1)
+            .Select(change => (ExchangeCommand)method.Invoke(null, [.. method.GetParameters().Select(parameter => Example(parameter.ParameterType, offered, change, order))])!)),
+    ];
+
+    private static object Example(Type type, ExchangeVocabulary offered, PlannedChange change, Domain.Devices.DeviceWipeOrder order) =>
         type == typeof(ExchangeVocabulary) ? offered
         : type == typeof(Guid) ? Changes.MailboxId
         : type == typeof(PlannedChange) ? change
         : type == typeof(string) ? "dc1.contoso.com"
-        : type == typeof(Domain.Devices.DeviceWipeOrder) ? new Domain.Devices.DeviceWipeOrder { AccountOnly = true, Cancel = true, NotificationAddresses = ["it@contoso.com"] }
+        : type == typeof(Domain.Devices.DeviceWipeOrder) ? order
         : throw new InvalidOperationException($"No example of {type}.");
 }

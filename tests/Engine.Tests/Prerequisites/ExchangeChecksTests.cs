@@ -33,7 +33,7 @@ public sealed class ExchangeChecksTests
     [InlineData("Get-ExchangeServer", true)]
     [InlineData("Set-ADServerSettings", true)]
     [InlineData("Get-ActiveSyncDeviceAccessRule", true)]
-    [InlineData("Get-Recipient", false)]
+    [InlineData("Get-ActiveSyncDeviceClass", false)]
     [InlineData("New-ActiveSyncDeviceAccessRule", false)]
     public async Task A_hidden_cmdlet_fails_where_a_sync_needs_it_and_warns_elsewhere(string cmdlet, bool isNeeded)
     {
@@ -44,6 +44,18 @@ public sealed class ExchangeChecksTests
         Assert.Equal((isNeeded ? PrerequisiteStatus.Failed : PrerequisiteStatus.Warning, isNeeded), (row.Status, row.IsRequired));
         Assert.Contains("New-ManagementRoleAssignment -Role '", row.Remedy);
         Assert.Contains("-User 'CONTOSO\\svc-intune'", row.Remedy);
+    }
+
+    [Theory]
+    [InlineData("ex1.contoso.com", true)]
+    [InlineData("mail.contoso.com", false)]
+    public async Task A_version_that_is_too_old_stops_an_installation_on_the_connected_server_alone(string connected, bool isRequired)
+    {
+        var answers = Sessions.Answers;
+        answers["Get-ExchangeServer"] = [Sessions.Server("EX1", "Version 14.2 (Build 247.5)"), Sessions.Server("EX2", "Version 14.2 (Build 247.5)")];
+        var rows = await RunAsync(Sessions.Whole(answers, server: connected));
+
+        Assert.Equal([(PrerequisiteStatus.Failed, isRequired), (PrerequisiteStatus.Failed, false)], rows.Where(row => row.Id == PrerequisiteIds.ExchangeVersion).Select(row => (row.Status, row.IsRequired)));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
 using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Engine.Prerequisites;
+using IntuneExchangeConnector.Engine.Prerequisites.Roles;
 using Xunit;
 
 namespace IntuneExchangeConnector.Engine.Tests.Prerequisites;
@@ -17,7 +18,7 @@ public sealed class PermissionPageTests
     [Fact]
     public void The_page_lists_every_cmdlet_with_its_parameters_role_and_purpose()
     {
-        var rows = CmdletRequirements.All.Select(cmdlet =>
+        var rows = UsedCmdlets.Requirements.Select(cmdlet =>
             $"| {string.Join(" or ", cmdlet.Names.Select(Code))} | {string.Join(", ", cmdlet.Parameters.Select(Code))} | {Level(cmdlet.Level)} | {cmdlet.Role} | {cmdlet.Purpose} |");
 
         var expected = string.Join("\n", rows);
@@ -26,7 +27,7 @@ public sealed class PermissionPageTests
 
     [Fact]
     public void Every_cmdlet_says_what_it_is_for() =>
-        Assert.All(CmdletRequirements.All, cmdlet => Assert.DoesNotContain(cmdlet.Purpose, cmdlet.Names));
+        Assert.All(UsedCmdlets.Requirements, cmdlet => Assert.DoesNotContain(cmdlet.Purpose, cmdlet.Names));
 
     [Fact]
     public void The_page_lists_every_permission_of_the_application()

@@ -35,11 +35,11 @@ public sealed class PrerequisiteRunTests
     [Fact]
     public async Task What_is_hidden_from_the_account_is_found_and_named()
     {
-        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-Recipient", "Get-ActiveSyncDeviceAccessRule"], HiddenParameters = new() { ["Set-CASMailbox"] = ["ActiveSyncBlockedDeviceIDs"] } });
+        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-ActiveSyncDeviceClass", "Get-ActiveSyncDeviceAccessRule"], HiddenParameters = new() { ["Set-CASMailbox"] = ["ActiveSyncBlockedDeviceIDs"] } });
         var rows = await connector.TestAsync();
 
         Assert.Equal(PrerequisiteStatus.Failed, rows.Of(PrerequisiteIds.ExchangeCmdlet, "Get-ActiveSyncDeviceAccessRule").Status);
-        Assert.Equal(PrerequisiteStatus.Warning, rows.Of(PrerequisiteIds.ExchangeCmdlet, "Get-Recipient").Status);
+        Assert.Equal(PrerequisiteStatus.Warning, rows.Of(PrerequisiteIds.ExchangeCmdlet, "Get-ActiveSyncDeviceClass").Status);
         Assert.Contains("missing -ActiveSyncBlockedDeviceIDs", rows.Of(PrerequisiteIds.ExchangeCmdlet, "Set-CASMailbox").Proof);
         Assert.Equal(PrerequisiteStatus.Passed, rows.Of(PrerequisiteIds.OrganizationScope).Status);
     }
@@ -105,22 +105,48 @@ public sealed class PrerequisiteRunTests
     }
 
     [Fact]
+    public async Task A_port_that_does_not_answer_is_named_with_its_row_before_a_session_is_tried()
+    {
+        await using var connector = await Connector.StartAsync();
+        connector.Settings = connector.Settings with { Exchange = connector.Settings.Exchange with { Uri = new Uri("http://127.0.0.1:1/PowerShell/") } };
+
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => connector.InstallAsync());
+
+        Assert.Equal((ErrorIds.PrerequisiteFailed, "127.0.0.1:1"), (failure.ErrorId, failure.Target));
+        Assert.StartsWith("TCP port (127.0.0.1:1): ", failure.Message);
+        Assert.StartsWith("Test-NetConnection 127.0.0.1 -Port 1; ", failure.Remedy);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(connector.Folder));
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_it_is_the_proxy_that_has_to_answer()
+    {
+        await using var connector = await Connector.StartAsync();
+        connector.Settings = connector.Settings with { Exchange = connector.Settings.Exchange with { Uri = new Uri("https://hosted.invalid/PowerShell/"), ProxyServer = "127.0.0.1", ProxyPort = 1 } };
+
+        Assert.StartsWith("TCP port (127.0.0.1:1): ", (await Assert.ThrowsAsync<ConnectorException>(() => connector.InstallAsync())).Message);
+    }
+
+    [Fact]
     public async Task What_should_be_looked_at_is_a_warning_and_the_installation_goes_on()
     {
-        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-Recipient"] });
+        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-ActiveSyncDeviceClass"] });
         await connector.InstallAsync();
 
-        Assert.Contains("Exchange cmdlet (Get-Recipient): ", Assert.Single(connector.Console.Warnings));
+        Assert.Contains("Exchange cmdlet (Get-ActiveSyncDeviceClass): ", Assert.Single(connector.Console.Warnings));
     }
 
     [Fact]
     public async Task A_role_group_is_compared_with_the_session()
     {
-        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-Recipient"], HiddenParameters = new() { ["Set-CASMailbox"] = ["ActiveSyncBlockedDeviceIDs"] } });
+        await using var connector = await Connector.StartAsync(new ExchangeOptions { HiddenCommands = ["Get-ActiveSyncDeviceClass"], HiddenParameters = new() { ["Set-CASMailbox"] = ["ActiveSyncBlockedDeviceIDs"] } });
         var described = await connector.DescribeAsync();
 
-        Assert.Equal(["Get-Recipient", "Set-CASMailbox -ActiveSyncBlockedDeviceIDs"], described.Missing);
+        Assert.Equal(["Get-ActiveSyncDeviceClass", "Set-CASMailbox -ActiveSyncBlockedDeviceIDs"], described.Missing);
         Assert.Contains("Get-ManagementRoleEntry", described.Beyond);
+        Assert.Contains("Get-Recipient", described.Beyond);
+        Assert.Contains("Set-CASMailbox -ActiveSyncEnabled", described.Beyond);
+        Assert.DoesNotContain(described.Beyond, item => item is "Set-CASMailbox -Identity" or "Set-CASMailbox -Confirm" or "Set-CASMailbox -WhatIf" or "Set-CASMailbox");
         Assert.Equal("CONTOSO\\svc-intune", described.Member);
         Assert.Contains("Members = 'CONTOSO\\svc-intune'", described.Script);
         Assert.All(connector.Exchange.Commands(), command => Assert.StartsWith("Get-", command.Name));

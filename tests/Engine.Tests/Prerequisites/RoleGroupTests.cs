@@ -38,7 +38,7 @@ public sealed class RoleGroupTests
         var roles = RoleGroupBuilder.Roles(Group, s_unknown);
         var (left, made) = Run(RoleGroupScript.Write(Group, roles, "CONTOSO\\svc-intune"), BuiltIn());
 
-        var expected = ExchangeCatalogue.Entries.Where(entry => entry.Name is not ("Get-Command" or "Select-Object"))
+        var expected = ExchangeCatalogue.Entries.Where(entry => entry.Name is not ("Get-Command" or "Select-Object" or "Get-Recipient"))
             .Select(entry => $"{entry.Name}: {string.Join(" ", entry.Parameters.Concat(ExchangeCatalogue.CommonParameters).Order(StringComparer.Ordinal))}");
         Assert.Equal(expected.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
         Assert.Equal((Group, "CONTOSO\\svc-intune"), ((string)made.Properties["Name"].Value, (string)made.Properties["Members"].Value));

@@ -72,13 +72,13 @@ public sealed class PrerequisiteTests
     [Fact]
     public async Task The_role_group_is_emitted_shown_as_its_script_and_never_run()
     {
-        await using var org = await Organisation.StartAsync(behaves: new ExchangeOptions { HiddenCommands = ["Get-Recipient"] }, cancellationToken: TestContext.Current.CancellationToken);
+        await using var org = await Organisation.StartAsync(behaves: new ExchangeOptions { HiddenCommands = ["Get-ActiveSyncDeviceClass"] }, cancellationToken: TestContext.Current.CancellationToken);
         var transcript = org.Run("$role = Test-ConnectorPrerequisite @Exchange @Tenant -AsRole -RoleGroup \"O'Brien\"; $role.GetType().Name; $role.Missing; $role | Out-Host");
 
         Assert.Empty(transcript.Errors);
-        Assert.Equal(["RoleGroupDefinition", "Get-Recipient"], transcript.Objects);
+        Assert.Equal(["RoleGroupDefinition", "Get-ActiveSyncDeviceClass"], transcript.Objects);
         var shown = string.Join("\n", transcript.Of(ShellStream.Host).Select(line => line.TrimEnd()));
-        Assert.Contains("# The account lacks: Get-Recipient", shown);
+        Assert.Contains("# The account lacks: Get-ActiveSyncDeviceClass", shown);
         Assert.Contains("New-RoleGroup @group", shown);
         Assert.Contains("Name = 'O''Brien'", shown);
         Assert.All(org.Exchange.Commands(), command => Assert.StartsWith("Get-", command.Name));

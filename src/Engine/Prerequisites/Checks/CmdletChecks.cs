@@ -5,6 +5,7 @@ using IntuneExchangeConnector.Domain.Prerequisites;
 using IntuneExchangeConnector.Engine.Exchange;
 using IntuneExchangeConnector.Engine.Exchange.Commands;
 using IntuneExchangeConnector.Engine.Exchange.Inspection;
+using IntuneExchangeConnector.Engine.Prerequisites.Roles;
 
 namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
 
@@ -19,7 +20,7 @@ internal sealed class CmdletChecks(bool isOwn, string? account, ConfigurationNee
 {
     private const string Policies = "-MobileDeviceMailboxPolicy";
 
-    public IEnumerable<PrerequisiteCheck> Run(ExchangeOffer offer) => CmdletRequirements.All.Select(cmdlet => Row(cmdlet, offer));
+    public IEnumerable<PrerequisiteCheck> Run(ExchangeOffer offer) => UsedCmdlets.Requirements.Select(cmdlet => Row(cmdlet, offer));
 
     private PrerequisiteCheck Row(CmdletRequirement cmdlet, ExchangeOffer offer)
     {

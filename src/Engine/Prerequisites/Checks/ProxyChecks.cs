@@ -11,7 +11,9 @@ namespace IntuneExchangeConnector.Engine.Prerequisites.Checks;
 /// <summary>WinRM takes no proxy from its caller: it goes by the one that the computer is configured with.</summary>
 internal sealed class ProxyChecks(IHostFacts host)
 {
-    private const int UsualPort = 8080;
+    /// <summary>The port of a proxy that was named without one.</summary>
+    public const int UsualPort = 8080;
+
     private const string Target = "WinHTTP";
 
     public PrerequisiteCheck Run(ExchangeSettings exchange)

@@ -11,19 +11,20 @@ internal static class VersionChecks
 {
     public static IEnumerable<PrerequisiteCheck> Run(IReadOnlyList<ExchangeServer> servers, string connected)
     {
-        foreach (var server in servers) yield return Version(server);
+        foreach (var server in servers) yield return Version(server, isConnected: Is(server.Fqdn, connected) || Is(server.Name, connected));
         yield return Newest(servers, connected);
     }
 
-    private static PrerequisiteCheck Version(ExchangeServer server)
+    // A session of a server that is too old works for a while and fails where it hurts; the others only matter once they take over.
+    private static PrerequisiteCheck Version(ExchangeServer server, bool isConnected)
     {
-        var row = Requirements.ExchangeVersion;
+        var row = Requirements.ExchangeVersion with { IsRequired = isConnected };
         var role = server.Role.Length == 0 ? string.Empty : $", {server.Role}";
         return server.Version switch
         {
             null => row.Warning(server.Fqdn, $"The server does not tell its version{role}.", $"Get-ExchangeServer {PowerShellText.Quote(server.Name)} | Format-List AdminDisplayVersion"),
             { IsSupported: true } version => row.Passed(server.Fqdn, version + role),
-            { } version => row.Failed(server.Fqdn, version + role, "Exchange Server 2010 SP3 is the oldest that works. Update the server, or exclude it from failover."),
+            { } version => row.Failed(server.Fqdn, version + role, isConnected ? "Exchange Server 2010 SP3 is the oldest that works. Update the server, or use another one of the organisation." : "Exchange Server 2010 SP3 is the oldest that works. Update the server, or exclude it from failover."),
         };
     }
 

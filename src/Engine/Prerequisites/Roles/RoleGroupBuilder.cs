@@ -16,7 +16,8 @@ internal static class RoleGroupBuilder
     // Exchange takes 64 characters for a role; the longest parent, with what joins the two, has 29 of them.
     private const int LongestGroup = 35;
 
-    private static readonly string[] s_ofTheShell = [ExchangeCatalogue.GetCommand, ExchangeCatalogue.SelectObject];
+    /// <summary>What the shell itself brings.</summary>
+    public static IReadOnlyList<string> OfTheShell { get; } = [ExchangeCatalogue.GetCommand, ExchangeCatalogue.SelectObject];
 
     /// <summary>The roles.</summary>
     /// <param name="group">Name of the role group.</param>
@@ -28,8 +29,8 @@ internal static class RoleGroupBuilder
         CheckName(group);
         return
         [
-            .. ExchangeCatalogue.Entries
-                .Where(static entry => !s_ofTheShell.Contains(entry.Name))
+            .. UsedCmdlets.Entries
+                .Where(static entry => !OfTheShell.Contains(entry.Name))
                 .GroupBy(entry => Parent(entry, servers), StringComparer.Ordinal)
                 .OrderBy(static role => role.Key, StringComparer.Ordinal)
                 .Select(role => new RoleDefinition($"{group} - {role.Key}", role.Key, [.. role.OrderBy(static entry => entry.Name, StringComparer.Ordinal).Select(Entry)])),
@@ -38,7 +39,7 @@ internal static class RoleGroupBuilder
 
     /// <summary>The built-in roles that cmdlets are taken from.</summary>
     public static IReadOnlyList<string> Parents { get; } =
-        [.. ExchangeCatalogue.Entries.Select(static entry => Role(entry)).Distinct(StringComparer.Ordinal).OrderBy(static role => role, StringComparer.Ordinal)];
+        [.. UsedCmdlets.Entries.Select(static entry => Role(entry)).Distinct(StringComparer.Ordinal).OrderBy(static role => role, StringComparer.Ordinal)];
 
     private static RoleEntry Entry(CatalogueEntry entry) =>
         new(entry.Name, [.. entry.Parameters.Concat(ExchangeCatalogue.CommonParameters).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static name => name, StringComparer.Ordinal)]);
