@@ -137,6 +137,10 @@ public sealed class ConvertToFailedRunProbeCommand : PSCmdlet
     [Parameter]
     public string? FailureId { get; set; }
 
+    /// <summary>What to do about it; null for none.</summary>
+    [Parameter]
+    public string? FailureRemedy { get; set; }
+
     protected override void ProcessRecord() => WriteError(Errors.RunFailed(new SyncResult
     {
         RunId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -147,5 +151,6 @@ public sealed class ConvertToFailedRunProbeCommand : PSCmdlet
         Finished = default,
         FailureId = FailureId,
         FailureMessage = FailureId is null ? null : "Exchange went away.",
+        FailureRemedy = FailureRemedy,
     }));
 }

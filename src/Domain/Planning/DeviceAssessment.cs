@@ -47,6 +47,9 @@ public sealed class DeviceAssessment
     /// <summary>The decision for every partnership of the mailbox with this id: a list entry cannot tell them apart, and any Block wins.</summary>
     public AccessDecision CombinedDecision { get; internal set; }
 
+    /// <summary>True when its entries stay as they are, because the decision rests on an absence while rows of the tenant could not be read.</summary>
+    public bool IsWithheld { get; internal set; }
+
     /// <summary>True when the plan takes mail away from it.</summary>
     public bool LosesAccess { get; internal set; }
 }

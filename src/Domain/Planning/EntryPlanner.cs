@@ -16,6 +16,7 @@ namespace IntuneExchangeConnector.Domain.Planning;
 ///           An administrator's block stands: conflict.
 ///   Leave   what is ours goes.
 ///   gone    an entry of ours whose partnership stays away is withdrawn after a while.
+///   unread  where rows of the tenant could not be read, what rests on an absence is not written: the row may be one of them.
 /// </code>
 /// What is ours is what the ledger says; everything else in a list belongs to an administrator.
 /// </summary>
@@ -75,6 +76,11 @@ internal sealed class EntryPlanner
 
         var combined = Combine(devices, start, end);
         for (var i = start; i < end; i++) devices[i].CombinedDecision = combined;
+        if (_input.Tenant.Unreadable.Count > 0 && RestsOnAbsence(devices, start, end))
+        {
+            for (var i = start; i < end; i++) devices[i].IsWithheld = true;
+            return;
+        }
 
         var allowed = Spelling(mailbox.AllowedDeviceIds, id);
         var blocked = Spelling(mailbox.BlockedDeviceIds, id);
@@ -143,6 +149,16 @@ internal sealed class EntryPlanner
         }
 
         return combined;
+    }
+
+    private static bool RestsOnAbsence(List<DeviceAssessment> devices, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (Absence.Explains(devices[i].Reason)) return true;
+        }
+
+        return false;
     }
 
     private static AccessReason ReasonOf(List<DeviceAssessment> devices, int start, int end, AccessDecision combined)

@@ -26,7 +26,7 @@ public static class Fuse
     /// <param name="deniedInLastDay">Denials that runs of the last 24 hours made.</param>
     /// <param name="force">Whether the run's limit yields.</param>
     /// <returns>Null when the plan may be applied; otherwise why not, with the numbers.</returns>
-    public static string? Hold(AccessPolicy policy, SyncPlan plan, int deniedInLastDay, bool force)
+    public static RunHold? Hold(AccessPolicy policy, SyncPlan plan, int deniedInLastDay, bool force)
     {
         if (plan.Denials == 0) return null;
 
@@ -34,22 +34,30 @@ public static class Fuse
         var limit = RunLimit(policy, decided);
         if (!force && plan.Denials > limit)
         {
-            return string.Format(
-                CultureInfo.InvariantCulture,
-                "The run would take mail away from {0} of {1} decided devices; the limit of a run is {2}.",
-                plan.Denials,
-                decided,
-                limit);
+            return new RunHold(
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "The run would take mail away from {0} of {1} decided devices; the limit of a run is {2}.",
+                    plan.Denials,
+                    decided,
+                    limit),
+                "Look with Invoke-ConnectorSync -WhatIf; if it is right, run Invoke-ConnectorSync -Force.");
         }
 
         if (deniedInLastDay + plan.Denials > policy.FuseDaily)
         {
-            return string.Format(
-                CultureInfo.InvariantCulture,
-                "The run would take mail away from {0} devices after {1} in the last 24 hours; the limit of a day is {2}.",
-                plan.Denials,
-                deniedInLastDay,
-                policy.FuseDaily);
+            return new RunHold(
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "The run would take mail away from {0} devices after {1} in the last 24 hours; the limit of a day is {2}.",
+                    plan.Denials,
+                    deniedInLastDay,
+                    policy.FuseDaily),
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "Look with Invoke-ConnectorSync -WhatIf. {0}; -Force does not pass this limit. If it is right, raise it with Set-ConnectorAccessPolicy -FuseDaily {1}.",
+                    plan.Denials > policy.FuseDaily ? "Waiting does not help, because this run alone is beyond the limit" : "Wait until those of the last 24 hours are a day old",
+                    (long)deniedInLastDay + plan.Denials));
         }
 
         return null;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using IntuneExchangeConnector.Domain.Access;
 using IntuneExchangeConnector.Domain.Devices;
 using IntuneExchangeConnector.Domain.Matching;
@@ -42,6 +43,8 @@ public sealed class PlanBuilder
     private readonly ExchangeAccessLevel _defaultAfter;
     private readonly bool _complete;
     private readonly HashSet<Guid>? _scope;
+    private int _owners;
+    private int _matchedOwners;
 
     private PlanBuilder(PlanInput input)
     {
@@ -127,6 +130,12 @@ public sealed class PlanBuilder
             var device = devices.Find(partnership.DeviceId, owner.Match.User, anyUser);
             var subject = new AccessCase(partnership, owner.Match, device, owner.Included, owner.Excluded, ruleFirst ? RuleOf(partnership)?.Name : null);
             var (decision, reason) = PolicyEvaluator.Evaluate(_policy, subject);
+            if (firstOfMailbox[place] < 0)
+            {
+                _owners++;
+                if (owner.Match.User is not null) _matchedOwners++;
+            }
+
             nextOfMailbox[assessments.Count] = firstOfMailbox[place];
             firstOfMailbox[place] = assessments.Count;
             assessments.Add(new DeviceAssessment(partnership, _mailboxes[place], owner.Match, device)
@@ -233,10 +242,19 @@ public sealed class PlanBuilder
 
     private SyncPlan Summarize(List<DeviceAssessment> assessments, List<PlannedChange> changes, List<LedgerNote> notes, List<string> warnings, int system)
     {
-        var (allowed, blocked, left, conflicts) = _scope is null || _input.Scope is not { } rest ? (0, 0, 0, 0) : (rest.Allowed, rest.Blocked, rest.LeftToExchange, rest.Conflicts);
+        var rest = _scope is null ? null : _input.Scope;
+        var (allowed, blocked, left, conflicts) = rest is null ? (0, 0, 0, 0) : (rest.Allowed, rest.Blocked, rest.LeftToExchange, rest.Conflicts);
         var denials = 0;
+        var withheld = 0;
+        DeviceAssessment? firstWithheld = null;
         foreach (var device in assessments)
         {
+            if (device.IsWithheld)
+            {
+                withheld++;
+                if (firstWithheld is null || IsBefore(device, firstWithheld)) firstWithheld = device;
+            }
+
             if (device.Decision == AccessDecision.Allow) allowed++;
             else if (device.Decision == AccessDecision.Block) blocked++;
             else left++;
@@ -244,21 +262,39 @@ public sealed class PlanBuilder
             if (device.LosesAccess) denials++;
         }
 
+        if (withheld > 0) warnings.Add(TellWithheld(withheld, firstWithheld!));
         return new SyncPlan
         {
             Changes = changes,
             Assessments = assessments,
             LedgerNotes = notes,
             OwnedGone = _complete && _input.Exchange.Unreadable.Count == 0 ? _configuration.Gone : [],
-            Warnings = _complete && _input.IncludeSettings ? [.. _configuration.Warnings, .. warnings] : [],
+            Warnings = !_complete ? [] : _input.IncludeSettings ? [.. _configuration.Warnings, .. warnings] : warnings,
             SystemPartnerships = system,
             Allowed = allowed,
             Blocked = blocked,
             LeftToExchange = left,
             Conflicts = conflicts,
             Denials = denials,
+            Withheld = withheld,
+            Owners = _owners + (rest?.Owners ?? 0),
+            MatchedOwners = _matchedOwners + (rest?.MatchedOwners ?? 0),
         };
     }
+
+    private static bool IsBefore(DeviceAssessment left, DeviceAssessment right)
+    {
+        var byMailbox = string.CompareOrdinal(left.Mailbox!.PrimarySmtpAddress, right.Mailbox!.PrimarySmtpAddress);
+        return byMailbox < 0 || (byMailbox == 0 && Compare(left.Partnership, right.Partnership) < 0);
+    }
+
+    private static string TellWithheld(int count, DeviceAssessment first) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} devices stay as they are, because rows of the tenant could not be read and may be theirs (the first: {1} of {2}, {3}).",
+        count,
+        first.Partnership.DeviceId,
+        first.Mailbox!.PrimarySmtpAddress,
+        first.Reason);
 
     private static int Compare(MailboxChange left, MailboxChange right)
     {

@@ -23,4 +23,10 @@ public sealed record PlanScope
 
     /// <summary>Partnerships of other mailboxes that an administrator's entry holds against their decision.</summary>
     public required int Conflicts { get; init; }
+
+    /// <summary>Other mailboxes with devices.</summary>
+    public required int Owners { get; init; }
+
+    /// <summary>Those of them that have a user in the tenant.</summary>
+    public required int MatchedOwners { get; init; }
 }

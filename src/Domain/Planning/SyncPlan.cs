@@ -39,6 +39,15 @@ public sealed record SyncPlan
     /// <summary>Partnerships that get mail now and would not after the plan, whatever the kind of change.</summary>
     public required int Denials { get; init; }
 
+    /// <summary>Partnerships that stay as they are, because their decision rests on an absence while rows of the tenant could not be read.</summary>
+    public int Withheld { get; init; }
+
+    /// <summary>Mailboxes with devices, those of Exchange itself left out.</summary>
+    public int Owners { get; init; }
+
+    /// <summary>Those of them that have a user in the tenant.</summary>
+    public int MatchedOwners { get; init; }
+
     /// <summary>True when Exchange already agrees.</summary>
     public bool IsEmpty => Changes.Count == 0;
 }

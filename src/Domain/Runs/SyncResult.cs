@@ -69,7 +69,7 @@ public sealed record SyncResult
     /// <summary>Requests sent to Graph and the login server, retries included.</summary>
     public int GraphRequests { get; init; }
 
-    /// <summary>Why the run was held; null when it was not.</summary>
+    /// <summary>Why the run was held, and what to do next; null when it was not.</summary>
     public string? HeldReason { get; init; }
 
     /// <summary>Why the run failed; null when it did not.</summary>
@@ -77,6 +77,9 @@ public sealed record SyncResult
 
     /// <summary>Id of that failure; null when there is none.</summary>
     public string? FailureId { get; init; }
+
+    /// <summary>What to do about that failure; null when there is none, and in runs of versions that did not keep it.</summary>
+    public string? FailureRemedy { get; init; }
 
     /// <summary>For schedulers: 0 done, 1 failed, 2 held or finished with errors.</summary>
     public int ExitCode => Status switch

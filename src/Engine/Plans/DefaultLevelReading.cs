@@ -42,7 +42,7 @@ internal sealed class DefaultLevelReading(ConnectorSettings settings, IExchangeD
             Rows = forecast.Rows,
             SystemPartnerships = forecast.Plan.SystemPartnerships,
             PlannedChanges = forecast.Plan.Changes.Sum(static change => change.Size),
-            HeldReason = settings.Policy.Enabled ? Fuse.Hold(settings.Policy, forecast.Plan, store.CountDenials(read.At.AddDays(-1)), force: false) : null,
+            HeldReason = settings.Policy.Enabled ? Fuse.Hold(settings.Policy, forecast.Plan, store.CountDenials(read.At.AddDays(-1)), force: false)?.Reason : null,
         };
         if (request.ActiveWithin is { } within) preview = await AskAsync(preview, within, cancellationToken).ConfigureAwait(false);
         preview = preview with { ExchangeCommands = exchange.CommandsSent, GraphRequests = tenant.RequestsSent };
@@ -75,7 +75,7 @@ internal sealed class DefaultLevelReading(ConnectorSettings settings, IExchangeD
 
         if (Baseline.Of(read.Exchange, read.Tenant).Doubt(store.ReadBaseline(), settings.Policy.Enabled) is { } doubt)
         {
-            console.Warning($"{doubt} A sync would be held on this read, and the numbers below follow from it.");
+            console.Warning($"{doubt.Reason} A sync would be held on this read, and the numbers below follow from it.");
         }
 
         foreach (var row in read.Tenant.Unreadable.Take(1)) console.Warning($"{read.Tenant.Unreadable.Count} rows of the tenant could not be read (the first: {row.Identity}: {row.Cause}).");

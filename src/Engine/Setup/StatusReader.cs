@@ -26,7 +26,7 @@ internal static class StatusReader
             LastQuickSync = store.ReadLastSuccess(SyncKind.Quick)?.Finished,
             LastFullSync = store.ReadLastSuccess(SyncKind.Full)?.Finished,
             LastRun = last,
-            Problem = last?.HeldReason ?? last?.FailureMessage,
+            Problem = last?.HeldReason ?? Failure(last),
             Entries = store.ReadLedger().Count,
             NotificationMailbox = settings.NotificationMailbox,
             ExchangeWebServiceUrl = settings.ExchangeWebServiceUrl,
@@ -38,6 +38,8 @@ internal static class StatusReader
             InstalledAt = settings.InstalledAt,
         };
     }
+
+    private static string? Failure(SyncResult? last) => last is { FailureMessage: { } message, FailureRemedy: { } remedy } ? $"{message} {remedy}" : last?.FailureMessage;
 
     private static ConnectorState StateOf(ConnectorSettings settings, SyncResult? last) => last?.Status switch
     {

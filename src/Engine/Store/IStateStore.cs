@@ -25,6 +25,9 @@ public sealed record RunSnapshot
     /// <summary>What was decided.</summary>
     public required IReadOnlyList<DeviceAssessment> Assessments { get; init; }
 
+    /// <summary>How many mailboxes with devices have a user in the tenant, over all and not only over what was decided anew; null where nobody counted.</summary>
+    public int? MatchedOwners { get; init; }
+
     /// <summary>The mailboxes that were written since the read, as they are now, by their Guid.</summary>
     public IReadOnlyDictionary<Guid, Mailbox> Written { get; init; } = new Dictionary<Guid, Mailbox>();
 }

@@ -12,7 +12,7 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
     [
         "id", "connector", "kind", "status", "started", "finished", "partnerships", "allowed", "blocked", "left_to_exchange", "system_partnerships",
         "unreadable", "changes", "mailbox_writes", "failures", "conflicts", "denials", "exchange_commands", "graph_requests", "held_reason",
-        "failure_message", "failure_id", "re_reads",
+        "failure_message", "failure_id", "re_reads", "failure_remedy",
     ];
 
     private static readonly string s_select = "SELECT " + string.Join(", ", s_columns) + " FROM run ";
@@ -68,7 +68,7 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
     [
         run.RunId, run.Connector, run.Kind, run.Status, run.Started, run.Finished, run.Partnerships, run.Allowed, run.Blocked, run.LeftToExchange,
         run.SystemPartnerships, run.Unreadable, run.Changes, run.MailboxWrites, run.Failures, run.Conflicts, run.Denials, run.ExchangeCommands,
-        run.GraphRequests, run.HeldReason, run.FailureMessage, run.FailureId, run.ReReads,
+        run.GraphRequests, run.HeldReason, run.FailureMessage, run.FailureId, run.ReReads, run.FailureRemedy,
     ];
 
     private static SyncResult Of(Row row) => new()
@@ -96,5 +96,6 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
         FailureMessage = row.TextOrNull(),
         FailureId = row.TextOrNull(),
         ReReads = row.Number(),
+        FailureRemedy = row.TextOrNull(),
     };
 }

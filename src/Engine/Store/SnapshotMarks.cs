@@ -19,4 +19,5 @@ public sealed record SnapshotMarks
 /// <param name="MailboxId">Its mailbox; null where that was not read.</param>
 /// <param name="Decision">The decision.</param>
 /// <param name="Conflict">What stands against it.</param>
-public readonly record struct PartnershipMark(long Mark, Guid? MailboxId, AccessDecision Decision, AccessConflict Conflict);
+/// <param name="HasUser">Whether its mailbox has a user in the tenant.</param>
+public readonly record struct PartnershipMark(long Mark, Guid? MailboxId, AccessDecision Decision, AccessConflict Conflict, bool HasUser);

@@ -40,7 +40,7 @@ internal sealed class SnapshotReader(SqliteConnection connection)
 
     public Baseline? ReadBaseline()
     {
-        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users, device_excess FROM baseline");
+        using var select = new Statement(connection, "SELECT partnerships, mailboxes, managed_devices, users, included_users, device_excess, excluded_users, matched_owners FROM baseline");
         using var reader = select.Read();
         var row = new Row(reader);
         if (!row.Next()) return null;
@@ -52,6 +52,8 @@ internal sealed class SnapshotReader(SqliteConnection connection)
             Users = row.Number(),
             IncludedUsers = row.NumberOrNull(),
             DeviceExcess = row.NumberOrNull(),
+            ExcludedUsers = row.NumberOrNull(),
+            MatchedOwners = row.NumberOrNull(),
         };
     }
 
@@ -60,11 +62,11 @@ internal sealed class SnapshotReader(SqliteConnection connection)
     {
         if (ReadAsOf() is null) return null;
         var partnerships = new Dictionary<Guid, PartnershipMark>();
-        using (var select = new Statement(connection, "SELECT d.id, d.mark, m.id, d.decision, d.conflict FROM device d LEFT JOIN mailbox m ON m.owner = d.owner"))
+        using (var select = new Statement(connection, "SELECT d.id, d.mark, m.id, d.decision, d.conflict, d.user_principal_name IS NOT NULL FROM device d LEFT JOIN mailbox m ON m.owner = d.owner"))
         using (var reader = select.Read())
         {
             var row = new Row(reader);
-            while (row.Next()) partnerships[row.Id()] = new PartnershipMark(row.Mark(), row.IdOrNull(), (AccessDecision)row.Number(), (AccessConflict)row.Number());
+            while (row.Next()) partnerships[row.Id()] = new PartnershipMark(row.Mark(), row.IdOrNull(), (AccessDecision)row.Number(), (AccessConflict)row.Number(), row.Flag());
         }
 
         var mailboxes = new Dictionary<Guid, long>();

@@ -124,10 +124,10 @@ internal sealed class SnapshotWriter(SqliteConnection connection)
     private void WriteBaseline(RunSnapshot snapshot)
     {
         StateDatabase.Run(connection, "DELETE FROM baseline");
-        var counts = Baseline.Of(snapshot.Exchange, snapshot.Tenant);
-        using var insert = new BulkInsert(connection, "baseline", "id", "partnerships", "mailboxes", "managed_devices", "users", "included_users", "device_excess");
+        var counts = Baseline.Of(snapshot.Exchange, snapshot.Tenant) with { MatchedOwners = snapshot.MatchedOwners };
+        using var insert = new BulkInsert(connection, "baseline", "id", "partnerships", "mailboxes", "managed_devices", "users", "included_users", "device_excess", "excluded_users", "matched_owners");
         insert
             .Number(1).Number(counts.Partnerships).Number(counts.Mailboxes).Number(counts.ManagedDevices).Number(counts.Users)
-            .Number(counts.IncludedUsers).Number(counts.DeviceExcess).End();
+            .Number(counts.IncludedUsers).Number(counts.DeviceExcess).Number(counts.ExcludedUsers).Number(counts.MatchedOwners).End();
     }
 }

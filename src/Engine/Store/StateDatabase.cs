@@ -13,7 +13,7 @@ namespace IntuneExchangeConnector.Engine.Store;
 internal static class StateDatabase
 {
     /// <summary>Number of the last script.</summary>
-    internal const int Version = 6;
+    internal const int Version = 7;
 
     // Written into the file's header, so that another program's database is not mistaken for ours: "IECs" as a number.
     private const int ApplicationId = 0x49454373;

@@ -34,6 +34,8 @@ internal static class ChangeScope
             }
         }
 
+        var owners = new HashSet<Guid>();
+        var matched = new HashSet<Guid>();
         int allowed = 0, blocked = 0, left = 0, conflicts = 0;
         foreach (var partnership in known.Partnerships.Values)
         {
@@ -42,9 +44,20 @@ internal static class ChangeScope
             else if (partnership.Decision == AccessDecision.Block) blocked++;
             else left++;
             if (partnership.Conflict == AccessConflict.HeldByAdministrator) conflicts++;
+            owners.Add(mailbox);
+            if (partnership.HasUser) matched.Add(mailbox);
         }
 
-        return new PlanScope { Mailboxes = scope, Allowed = allowed, Blocked = blocked, LeftToExchange = left, Conflicts = conflicts };
+        return new PlanScope
+        {
+            Mailboxes = scope,
+            Allowed = allowed,
+            Blocked = blocked,
+            LeftToExchange = left,
+            Conflicts = conflicts,
+            Owners = owners.Count,
+            MatchedOwners = matched.Count,
+        };
     }
 
     private static void AddMailboxes(HashSet<Guid> scope, ExchangeSnapshot exchange, SnapshotMarks known)

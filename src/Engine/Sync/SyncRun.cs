@@ -112,6 +112,24 @@ internal sealed class SyncRun
         {
             return Finish(Failed(failure));
         }
+        catch (Exception failure)
+        {
+            FinishUnforeseen(failure);
+            throw;
+        }
+    }
+
+    // The history should know of it; where even that fails, the first failure is the one that has to be told.
+    private void FinishUnforeseen(Exception failure)
+    {
+        try
+        {
+            Finish(Failed(failure));
+        }
+        catch (Exception)
+        {
+            _console.Verbose("The failure could not be recorded in the history.");
+        }
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -134,25 +152,47 @@ internal sealed class SyncRun
 
     private async Task<SyncResult> WorkAsync(CancellationToken cancellationToken)
     {
-        var read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, Remembered, Needs, _console, _time, cancellationToken).ConfigureAwait(false);
+        Gathered read;
+        try
+        {
+            read = await Gathered.ReadAsync(_exchange, _tenant, _settings.Policy, Remembered, Needs, _console, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure) when (RunHolds.IsOfTenantRead(failure))
+        {
+            return Held(RunHolds.Unread(failure, _tenant.RequestsSent));
+        }
+
         Count(read);
-        if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(read, null, cut + " Run the sync again.");
+        if ((read.Exchange.Incomplete ?? read.Tenant.Incomplete) is { } cut) return Held(RunHolds.Cut(cut));
 
         var ledger = SettlePending(read);
-        if (!_request.Force && Doubt(read) is { } doubt) return Held(read, null, doubt);
+        if (!_request.Force && Doubt(read) is { } doubt) return Held(doubt);
 
         _console.Report(new SyncProgress(SyncStage.Plan, 0, read.Exchange.Partnerships.Count));
         _agreement = Agreement.Of(_settings, read.Exchange);
         SyncPlan plan;
-        (read, plan) = await PlanAsync(read, ledger, cancellationToken).ConfigureAwait(false);
-        if (read.Tenant.Incomplete is { } gap) return Held(read, null, gap + " Run the sync again.");
-        if (!_request.Force && Doubt(read) is { } late) return Held(read, null, late);
+        try
+        {
+            (read, plan) = await PlanAsync(read, ledger, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException failure) when (RunHolds.IsOfTenantRead(failure))
+        {
+            return Held(RunHolds.Unread(failure, _tenant.RequestsSent));
+        }
+
+        if (read.Tenant.Incomplete is { } gap) return Held(RunHolds.Cut(gap));
+        if (!_request.Force && Doubt(read) is { } late) return Held(late);
         Count(plan);
         foreach (var warning in plan.Warnings) _console.Warning(warning);
         _console.Report(new SyncProgress(SyncStage.Plan, read.Exchange.Partnerships.Count, read.Exchange.Partnerships.Count, Completed: true));
 
         if (_request.PlanOnly) return Show(read, plan);
-        if (Limit(read, plan) is { } limit) return Held(read, plan, limit);
+        if (DoubtOwners(plan) is { } strange) return Held(strange);
+        if (Limit(read, plan) is { } limit)
+        {
+            Keep(read, plan);
+            return Held(limit);
+        }
 
         return await ApplyAsync(read, plan, cancellationToken).ConfigureAwait(false);
     }
@@ -176,7 +216,7 @@ internal sealed class SyncRun
                 Now = read.At,
             });
             // A run that is held writes nothing, so nobody need be asked for; what was only remembered is looked at first all the same.
-            if (read.TenantRead.IsWhole && Limit(read, plan) is not null) return (read, plan);
+            if (read.TenantRead.IsWhole && (DoubtOwners(plan) ?? Limit(read, plan)) is not null) return (read, plan);
             var confirmed = await evidence.ConfirmAsync(plan, read.TenantRead, cancellationToken).ConfigureAwait(false);
             if (ReferenceEquals(confirmed, read.TenantRead)) return (read, plan);
             read = read with { TenantRead = confirmed };
@@ -210,7 +250,7 @@ internal sealed class SyncRun
         else _store.UpdateSnapshot(Snapshot(read, plan, applier), _scope.Mailboxes, asBaseline: true);
         Remember(read);
         _console.Report(new SyncProgress(SyncStage.Record, 1, 1, Completed: true));
-        return Succeeded(_result.Failures + _result.Unreadable == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors);
+        return Ended(_result.Failures + _result.Unreadable + plan.Withheld == 0 ? SyncStatus.Succeeded : SyncStatus.SucceededWithErrors);
     }
 
     // A row that could not be read would stay unknown for as long as nothing changes in it.
@@ -227,6 +267,7 @@ internal sealed class SyncRun
         Exchange = ConfigurationAfter.Of(read.Exchange, applier.AppliedSettings),
         Tenant = read.Tenant,
         Assessments = plan.Assessments,
+        MatchedOwners = plan.MatchedOwners,
         Written = read.Exchange.Mailboxes.Where(mailbox => applier.Applied.ContainsKey(mailbox.Id)).ToDictionary(
             static mailbox => mailbox.Id,
             mailbox => After(mailbox, applier.Applied[mailbox.Id])),
@@ -270,16 +311,13 @@ internal sealed class SyncRun
         static (Guid, EntryList, EasDeviceId) Key(LedgerEntry entry) => (entry.MailboxId, entry.List, entry.DeviceId);
     }
 
-    private string? Doubt(Gathered read)
-    {
-        var shrunk = Baseline.Of(read.Exchange, read.Tenant).Doubt(_store.ReadBaseline(), _settings.Policy.Enabled);
-        if (read.Tenant.Unreadable.Count == 0) return shrunk;
-        var first = read.Tenant.Unreadable[0];
-        var unreadable = $"{read.Tenant.Unreadable.Count} rows of the tenant could not be read (the first: {first.Identity}: {first.Cause}).";
-        return shrunk is null ? unreadable : $"{shrunk} {unreadable}";
-    }
+    private RunHold? Doubt(Gathered read) =>
+        RunHolds.Join(Baseline.Of(read.Exchange, read.Tenant).Doubt(_store.ReadBaseline(), _settings.Policy.Enabled), RunHolds.Unreadable(read.Tenant.Unreadable));
 
-    private string? Limit(Gathered read, SyncPlan plan) =>
+    private RunHold? DoubtOwners(SyncPlan plan) =>
+        _request.Force ? null : OwnerDoubt.Of(plan, _store.ReadBaseline()?.MatchedOwners, _settings.Policy.Enabled);
+
+    private RunHold? Limit(Gathered read, SyncPlan plan) =>
         Fuse.Hold(_settings.Policy, plan, _store.CountDenials(read.At.AddDays(-1)), _request.Force);
 
     private SyncResult Show(Gathered read, SyncPlan plan)
@@ -290,32 +328,33 @@ internal sealed class SyncRun
             Changes = plan.Changes.Sum(static change => change.Size),
             MailboxWrites = plan.Changes.Count(static change => change is MailboxChange),
         };
-        var limit = Limit(read, plan);
-        if (limit is not null) _console.Warning($"The run would be held. {limit}");
-        return Succeeded(SyncStatus.Planned) with { HeldReason = limit };
+        var hold = (DoubtOwners(plan) ?? Limit(read, plan))?.ToString();
+        if (hold is not null) _console.Warning($"The run would be held. {hold}");
+        return Ended(SyncStatus.Planned) with { HeldReason = hold };
     }
 
-    private SyncResult Held(Gathered read, SyncPlan? plan, string reason)
+    // What the limit was asked about was read and decided, so questions are answered from it.
+    private void Keep(Gathered read, SyncPlan plan)
     {
-        if (plan is not null)
-        {
-            var snapshot = new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments };
-            if (_scope is null) _store.SaveSnapshot(snapshot, asBaseline: false);
-            else _store.UpdateSnapshot(snapshot, _scope.Mailboxes, asBaseline: false);
-            reason += " Look with Invoke-ConnectorSync -WhatIf; if it is right, run Invoke-ConnectorSync -Force.";
-        }
-
-        _console.Warning($"The run is held and nothing was written. {reason}");
-        return _result with { Status = SyncStatus.Held, HeldReason = reason, FailureId = null, FailureMessage = null };
+        var snapshot = new RunSnapshot { AsOf = read.At, Exchange = read.Exchange, Tenant = read.Tenant, Assessments = plan.Assessments };
+        if (_scope is null) _store.SaveSnapshot(snapshot, asBaseline: false);
+        else _store.UpdateSnapshot(snapshot, _scope.Mailboxes, asBaseline: false);
     }
 
-    private SyncResult Succeeded(SyncStatus status) => _result with { Status = status, FailureId = null, FailureMessage = null };
+    private SyncResult Held(RunHold hold)
+    {
+        _console.Warning($"The run is held and nothing was written. {hold}");
+        return Ended(SyncStatus.Held) with { HeldReason = hold.ToString() };
+    }
+
+    private SyncResult Ended(SyncStatus status) => _result with { Status = status, FailureId = null, FailureMessage = null, FailureRemedy = null };
 
     private SyncResult Failed(Exception failure) => _result with
     {
         Status = SyncStatus.Failed,
         FailureId = failure is ConnectorException known ? known.ErrorId : failure is OperationCanceledException ? ErrorIds.SyncCancelled : ErrorIds.Unexpected,
         FailureMessage = failure is OperationCanceledException ? "The run was stopped. What it had written is recorded; the next run does the rest." : failure.Message,
+        FailureRemedy = failure is ConnectorException { Remedy: { } remedy } ? remedy : failure is OperationCanceledException ? "Run the sync again." : "This is a defect. Repeat the command with -Verbose and report what it says.",
     };
 
     private SyncResult Finish(SyncResult result)

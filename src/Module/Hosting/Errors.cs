@@ -23,7 +23,8 @@ internal static class Errors
     /// <returns>The record; it concerns the result.</returns>
     public static ErrorRecord RunFailed(SyncResult result)
     {
-        var remedy = string.Format(CultureInfo.InvariantCulture, Strings.RemedyRunFailed, result.RunId);
+        var history = string.Format(CultureInfo.InvariantCulture, Strings.RemedyRunFailed, result.RunId);
+        var remedy = result.FailureRemedy is { Length: > 0 } known ? known + " " + history : history;
         var failure = new ConnectorException(
             result.FailureId ?? ErrorIds.SyncFailed,
             ErrorKind.ServerFault,

@@ -49,21 +49,24 @@ public sealed class BaselineTests
     {
         var doubt = With(s_last, list, 42).Doubt(s_last, policyEnabled: true);
 
-        Assert.Equal($"The read returned 42 {list}; the last complete one returned 100.", doubt);
+        Assert.Equal($"The read returned 42 {list}; the last complete one returned 100.", doubt!.Reason);
+        Assert.Equal(
+            "See whether that is true: another tenant, an Exchange account that no longer sees the whole organisation or a group that was changed looks like this. If it is true, run Invoke-ConnectorSync -Force; otherwise mend it and run the sync again.",
+            doubt.Remedy);
     }
 
     [Theory]
     [MemberData(nameof(Lists))]
     public void An_empty_list_is_doubted_and_named_also_before_the_first_complete_read(string list)
     {
-        Assert.Contains($"no {list} (last complete read: 100)", With(s_last, list, 0).Doubt(s_last, policyEnabled: true), StringComparison.Ordinal);
-        Assert.Contains($"no {list} (last complete read: 0)", With(s_last, list, 0).Doubt(null, policyEnabled: true), StringComparison.Ordinal);
+        Assert.Contains($"no {list} (last complete read: 100)", With(s_last, list, 0).Doubt(s_last, policyEnabled: true)!.Reason, StringComparison.Ordinal);
+        Assert.Contains($"no {list} (last complete read: 0)", With(s_last, list, 0).Doubt(null, policyEnabled: true)!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Several_doubts_are_all_told()
     {
-        var doubt = new Baseline { Partnerships = 100, Mailboxes = 0, ManagedDevices = 50, Users = 100 }.Doubt(s_last, policyEnabled: true);
+        var doubt = new Baseline { Partnerships = 100, Mailboxes = 0, ManagedDevices = 50, Users = 100 }.Doubt(s_last, policyEnabled: true)!.Reason;
 
         Assert.Contains("no mailboxes", doubt, StringComparison.Ordinal);
         Assert.Contains("50 managed devices", doubt, StringComparison.Ordinal);
@@ -97,27 +100,45 @@ public sealed class BaselineTests
         Assert.Null((s_last with { IncludedUsers = 1 }).Doubt(s_last with { IncludedUsers = null }, policyEnabled: true));
     }
 
+    [Theory]
+    [InlineData(400, 40, true)]
+    [InlineData(400, 359, true)]
+    [InlineData(400, 360, false)]
+    [InlineData(400, 1, true)]
+    [InlineData(400, 0, false)]
+    [InlineData(null, 40, false)]
+    public void Excluded_groups_may_be_emptied_but_not_shrink(int? before, int now, bool doubted)
+    {
+        var doubt = (s_last with { ExcludedUsers = now }).Doubt(s_last with { ExcludedUsers = before }, policyEnabled: true);
+
+        Assert.Equal(doubted ? $"The read returned {now} members of the excluded groups; the last complete one returned {before}." : null, doubt?.Reason);
+        Assert.Null((s_last with { ExcludedUsers = now }).Doubt(null, policyEnabled: true));
+    }
+
     [Fact]
     public void A_list_that_falls_short_of_intunes_count_is_doubted_until_that_is_normal()
     {
         var cut = s_last with { DeviceExcess = 30 };
 
-        Assert.Equal("Intune counts 130 managed devices and listed 100.", cut.Doubt(s_last, policyEnabled: true));
+        var doubt = cut.Doubt(s_last, policyEnabled: true)!;
+        Assert.Equal("Intune counts 130 managed devices and listed 100.", doubt.Reason);
+        Assert.Equal("Intune counts at intervals, so run the sync again in an hour; if the list is right all the same, run Invoke-ConnectorSync -Force, and the difference is normal from then on.", doubt.Remedy);
+        Assert.Equal($"{doubt.Reason} {doubt.Remedy}", doubt.ToString());
         Assert.Null(cut.Doubt(cut, policyEnabled: true));
     }
 
     [Fact]
-    public void It_counts_what_was_read_and_an_empty_excluded_group_is_no_row_of_it()
+    public void It_counts_what_was_read()
     {
         var input = Some.Organization(7, static _ => ComplianceState.Compliant);
         var tenant = input.Tenant with { IncludedUsers = [Some.Id(200_001), Some.Id(200_002)], ManagedDevices = [.. input.Tenant.ManagedDevices.Take(5)], CountedDevices = 7 };
 
         var counted = Baseline.Of(input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Take(6)] }, tenant);
 
-        Assert.Equal(new Baseline { Partnerships = 7, Mailboxes = 6, ManagedDevices = 5, Users = 7, IncludedUsers = 2, DeviceExcess = 2 }, counted);
+        Assert.Equal(new Baseline { Partnerships = 7, Mailboxes = 6, ManagedDevices = 5, Users = 7, IncludedUsers = 2, ExcludedUsers = 0, DeviceExcess = 2 }, counted);
         Assert.Null(Baseline.Of(input.Exchange, input.Tenant).IncludedUsers);
         Assert.Null(Baseline.Of(input.Exchange, input.Tenant).DeviceExcess);
-        Assert.Equal(counted, Baseline.Of(input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Take(6)] }, tenant with { ExcludedUsers = [Some.Id(1)] }));
+        Assert.Equal(counted with { ExcludedUsers = 1 }, Baseline.Of(input.Exchange with { Mailboxes = [.. input.Exchange.Mailboxes.Take(6)] }, tenant with { ExcludedUsers = [Some.Id(1)] }));
     }
 
     private static Baseline With(Baseline baseline, string list, int count) => list switch

@@ -56,8 +56,8 @@ public sealed class FuseTests
         }
         else
         {
-            Assert.Contains($"the limit of a {held} is", reason, StringComparison.Ordinal);
-            Assert.Contains($" {denials} ", reason, StringComparison.Ordinal);
+            Assert.Contains($"the limit of a {held} is", reason!.Reason, StringComparison.Ordinal);
+            Assert.Contains($" {denials} ", reason.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -72,6 +72,18 @@ public sealed class FuseTests
 
         Assert.Null(Fuse.Hold(policy, Plan(4, 0, 100), 6, force: false));
         Assert.NotNull(Fuse.Hold(policy, Plan(5, 0, 100), 6, force: false));
+    }
+
+    [Fact]
+    public void What_to_do_next_is_said_and_force_is_advised_only_where_it_helps()
+    {
+        Assert.Equal("Look with Invoke-ConnectorSync -WhatIf; if it is right, run Invoke-ConnectorSync -Force.", Fuse.Hold(Some.Policy, Plan(21, 0, 100), 0, force: false)!.Remedy);
+        Assert.Equal(
+            "Look with Invoke-ConnectorSync -WhatIf. Wait until those of the last 24 hours are a day old; -Force does not pass this limit. If it is right, raise it with Set-ConnectorAccessPolicy -FuseDaily 510.",
+            Fuse.Hold(Some.Policy, Plan(20, 0, 100), 490, force: true)!.Remedy);
+        Assert.Equal(
+            "Look with Invoke-ConnectorSync -WhatIf. Waiting does not help, because this run alone is beyond the limit; -Force does not pass this limit. If it is right, raise it with Set-ConnectorAccessPolicy -FuseDaily 501.",
+            Fuse.Hold(Some.Policy, Plan(501, 0, 501), 0, force: true)!.Remedy);
     }
 
     private static SyncPlan Plan(int denials, int allowed, int blocked) => new()

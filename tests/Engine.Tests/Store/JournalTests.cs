@@ -49,6 +49,7 @@ public sealed class JournalTests : IDisposable
             HeldReason = "too many",
             FailureMessage = "broken",
             FailureId = "SyncFailed",
+            FailureRemedy = "mend it",
             Finished = Noon.AddTicks(1),
         };
         _store.FinishRun(done);

@@ -168,13 +168,13 @@ public sealed class SnapshotTests : IDisposable
     {
         var mailbox = Mailbox(1);
         var snapshot = Snapshot([Assessments.Make(Partnership(10, "AB12", mailbox), mailbox)], [User(5), User(6)], [Managed("m1", "AB12"), Managed("m2", string.Empty)], included: [Id(5)]);
-        snapshot = snapshot with { Exchange = snapshot.Exchange with { Mailboxes = [mailbox, Mailbox(2), Mailbox(3)], Partnerships = [.. snapshot.Exchange.Partnerships, Partnership(99, "validate")] }, Tenant = snapshot.Tenant with { CountedDevices = 5 } };
+        snapshot = snapshot with { MatchedOwners = 1, Exchange = snapshot.Exchange with { Mailboxes = [mailbox, Mailbox(2), Mailbox(3)], Partnerships = [.. snapshot.Exchange.Partnerships, Partnership(99, "validate")] }, Tenant = snapshot.Tenant with { CountedDevices = 5 } };
         _store.SaveSnapshot(snapshot);
-        Assert.Equal(new Baseline { Partnerships = 2, Mailboxes = 3, ManagedDevices = 2, Users = 2, IncludedUsers = 1, DeviceExcess = 3 }, _store.ReadBaseline());
+        Assert.Equal(new Baseline { Partnerships = 2, Mailboxes = 3, ManagedDevices = 2, Users = 2, IncludedUsers = 1, ExcludedUsers = 0, MatchedOwners = 1, DeviceExcess = 3 }, _store.ReadBaseline());
         Assert.Single(_store.ReadDevices(new DeviceQuery()));
 
         _store.SaveSnapshot(Snapshot([]));
-        Assert.Equal(new Baseline { Partnerships = 0, Mailboxes = 0, ManagedDevices = 0, Users = 0, IncludedUsers = null }, _store.ReadBaseline());
+        Assert.Equal(new Baseline { Partnerships = 0, Mailboxes = 0, ManagedDevices = 0, Users = 0, IncludedUsers = null, ExcludedUsers = 0 }, _store.ReadBaseline());
         Assert.Empty(_store.ReadDevices(new DeviceQuery()));
     }
 

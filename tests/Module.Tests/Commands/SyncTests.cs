@@ -88,7 +88,7 @@ public sealed class SyncTests
     public async Task A_run_that_fails_emits_its_result_and_then_an_error_that_does_not_end_the_script()
     {
         await using var org = await StartAsync();
-        org.Tenant.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.Status(400));
+        org.Tenant.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.Forbidden);
 
         var transcript = org.Run("Invoke-ConnectorSync -Name $Name -Full @Secrets; 'went on'");
 
@@ -96,8 +96,42 @@ public sealed class SyncTests
         Assert.Equal(("Failed", "1"), (Text(transcript.Objects[0], "Status"), Text(transcript.Objects[0], "ExitCode")));
         Assert.StartsWith(Text(transcript.Objects[0], "FailureId") + ",", transcript.Errors[0].FullyQualifiedErrorId);
         Assert.Equal(transcript.Objects[0], transcript.Errors[0].TargetObject);
-        Assert.Contains(Text(transcript.Objects[0], "RunId"), transcript.Errors[0].ErrorDetails.RecommendedAction);
+        Assert.NotEqual("", Text(transcript.Objects[0], "FailureRemedy"));
+        Assert.Equal(
+            $"{Text(transcript.Objects[0], "FailureRemedy")} Get-ConnectorSyncHistory -RunId {Text(transcript.Objects[0], "RunId")} -IncludeChange shows how far it came.",
+            transcript.Errors[0].ErrorDetails.RecommendedAction);
         Assert.Equal("went on", transcript.Objects[1]);
+        Assert.Equal(Text(transcript.Objects[0], "FailureRemedy"), org.Run("(Get-ConnectorSyncHistory -Name $Name -Last 1).Result.FailureRemedy").Objects[0]);
+    }
+
+    [Fact]
+    public async Task A_quick_run_without_a_permission_recommends_the_address_of_consent()
+    {
+        await using var org = await StartAsync();
+        org.Prepare("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets");
+        org.Shell.Set("Weak", Organisation.Protect(org.Tenant.IssueToken(GraphRoles.ReadManagedDevices, GraphRoles.ReadGroupMembers)));
+
+        var transcript = org.Run("Invoke-ConnectorSync -Name $Name -Quick -AccessToken $Weak");
+
+        Assert.StartsWith("GraphPermissionMissing,", transcript.Errors[0].FullyQualifiedErrorId);
+        Assert.Contains("User.Read.All", transcript.Errors[0].ErrorDetails.RecommendedAction);
+        Assert.Contains("/adminconsent?client_id=", transcript.Errors[0].ErrorDetails.RecommendedAction);
+        Assert.Contains("Get-ConnectorSyncHistory -RunId ", transcript.Errors[0].ErrorDetails.RecommendedAction);
+        Assert.Contains("/adminconsent?client_id=", Text(org.Run("Get-IntuneExchangeConnector -Name $Name").Objects[0], "Problem"));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_cannot_be_read_to_its_end_holds_the_run()
+    {
+        await using var org = await StartAsync();
+        org.Tenant.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.Status(400));
+
+        var transcript = org.Run("Invoke-ConnectorSync -Name $Name -Full -Force @Secrets");
+
+        Assert.Equal([ShellStream.Warning, ShellStream.Output], transcript.Records.Where(record => record.Stream != ShellStream.Progress).Select(record => record.Stream));
+        Assert.Equal(("Held", "2"), (Text(transcript.Objects[0], "Status"), Text(transcript.Objects[0], "ExitCode")));
+        Assert.StartsWith("The tenant could not be read to its end (", Text(transcript.Objects[0], "HeldReason"));
+        Assert.Equal(0, org.Exchange.CountOf("Set-CASMailbox"));
     }
 
     [Fact]

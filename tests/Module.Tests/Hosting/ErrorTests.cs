@@ -71,6 +71,16 @@ public sealed class ErrorTests(ModuleShell shell) : IClassFixture<ModuleShell>
     }
 
     [Fact]
+    public void What_to_do_about_a_failed_run_comes_first_and_the_history_after_it()
+    {
+        var error = Assert.Single(shell.Run("ConvertTo-FailedRunProbe -FailureId GraphPermissionMissing -FailureRemedy 'Consent at https://login.example.'").Errors);
+
+        Assert.Equal(
+            "Consent at https://login.example. Get-ConnectorSyncHistory -RunId 0f8fad5b-d9cb-469f-a165-70867728950e -IncludeChange shows how far it came.",
+            error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void A_run_that_failed_without_saying_why_still_has_an_id()
     {
         Assert.StartsWith("SyncFailed,", Assert.Single(shell.Run("ConvertTo-FailedRunProbe").Errors).FullyQualifiedErrorId);
