@@ -9,6 +9,7 @@ using IntuneExchangeConnector.Domain.Planning;
 using IntuneExchangeConnector.Domain.Policy;
 using IntuneExchangeConnector.Domain.Runs;
 using IntuneExchangeConnector.Domain.Settings;
+using IntuneExchangeConnector.Engine.Intune;
 using IntuneExchangeConnector.Engine.Store;
 using IntuneExchangeConnector.Engine.Sync;
 using Microsoft.Extensions.Time.Testing;
@@ -58,11 +59,12 @@ internal sealed class Simulator : IDisposable
         CancellationToken? stop = null,
         Func<TenantSnapshot, TenantSnapshot>? overlook = null,
         bool usersAreWhole = false,
-        Func<TenantSnapshot, TenantSnapshot>? lacking = null)
+        Func<TenantSnapshot, TenantSnapshot>? lacking = null,
+        IManagedDeviceSource? source = null)
     {
         Time.Advance(TimeSpan.FromMinutes(10));
         using var store = new KillableStore(OpenStore(), kill);
-        using var tenant = new SimulatedTenant(Organization, Time, distort, overlook, usersAreWhole, lacking);
+        using var tenant = source ?? new SimulatedTenant(Organization, Time, distort, overlook, usersAreWhole, lacking);
         await using var exchange = directory ?? new SimulatedDirectory(Organization, kill);
         var run = new SyncRun(Settings(), request, exchange, tenant, store, Console, Time, new Guid(++_runs, 0, 0, new byte[8]));
         return await run.RunAsync(stop ?? TestContext.Current.CancellationToken);
