@@ -53,7 +53,7 @@ public sealed class HttpsTenantTests
         await RunAsync(simulator, tenant, SyncKind.Full);
         var before = simulator.Organization.Describe();
 
-        tenant.Endpoint.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.MissingNextLink);
+        tenant.Endpoint.Faults.Next(GraphRoute.ManagedDevices, null, GraphFault.MissingNextLink, GraphFault.MissingNextLink);
         var result = await RunAsync(simulator, tenant, SyncKind.Full, force: false);
 
         Assert.Equal((SyncStatus.Succeeded, 0, 0), (result.Status, result.Denials, result.Changes));

@@ -1,14 +1,8 @@
-using System;
-using System.Globalization;
-
 namespace IntuneExchangeConnector.Engine.Intune;
 
 /// <summary>What a server said of a list's length, against which the list is held: a link that is missing looks like the list's end.</summary>
 internal static class Announcement
 {
-    // Two questions are never asked in the same instant, and what Graph counts users by is a little behind.
-    private const int MostBetweenQuestions = 5;
-
     /// <summary>Takes it from a list's first page.</summary>
     /// <typeparam name="T">The row.</typeparam>
     /// <param name="first">The page.</param>
@@ -26,17 +20,14 @@ internal static class Announcement
     /// Rows leave while a list is read, hardly more than one in the time that a page takes. Of a group's members none may be missing: whoever
     /// is, loses an exemption.
     /// </remarks>
-    public static string? Shortage(GraphRequest request, long? announced, int sent, int pages) =>
-        announced - sent > (request.Group is null ? pages : 0) ? Text(request, announced, sent) : null;
+    public static Shortage? Of(GraphRequest request, long? announced, int sent, int pages) =>
+        announced is { } expected && expected - sent > (request.Group is null ? pages : 0) ? new Shortage(request.Subject, expected, sent) : null;
 
     /// <summary>Holds a list against a count that was asked for by itself.</summary>
     /// <param name="request">The request for the list.</param>
     /// <param name="counted">The count; null where there is none.</param>
     /// <param name="sent">The rows that came.</param>
-    /// <returns>What is missing; null where nothing is.</returns>
-    public static string? ShortageByCount(GraphRequest request, int? counted, int sent) =>
-        counted is { } expected && expected - sent > Math.Max(MostBetweenQuestions, expected / 1000) ? Text(request, expected, sent) : null;
-
-    private static string Text(GraphRequest request, long? announced, int sent) =>
-        string.Format(CultureInfo.InvariantCulture, "Graph announced {0} {1} and sent {2}.", announced, request.Subject, sent);
+    /// <returns>What is missing; null where nothing is, or so little that two questions may differ by it.</returns>
+    public static Shortage? OfCount(GraphRequest request, int? counted, int sent) =>
+        counted > sent && new Shortage(request.Subject, counted.Value, sent) is { IsBearable: false } shortage ? shortage : null;
 }

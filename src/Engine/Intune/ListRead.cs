@@ -15,4 +15,7 @@ internal sealed record ListRead<T>
 
     /// <summary>Null when the end was seen; otherwise what was cut.</summary>
     public string? Incomplete { get; init; }
+
+    /// <summary>What was announced and twice not sent, and is taken for a wrong count; null where nothing is missing.</summary>
+    public Shortage? Borne { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
     /// <param name="key">The row's id. Rows move between pages while a list is read, so one may come twice.</param>
     /// <param name="choose">Of two rows with one id, in the order they came, the one to keep; null for the later.</param>
     /// <param name="report">Receives the rows of each page, of the list so far, and of the whole list where that is known.</param>
-    /// <returns>The list.</returns>
+    /// <returns>The list. One that comes short of what was announced is read a second time.</returns>
     public async Task<ListRead<T>> ReadAsync<T, TKey>(
         GraphRequest request,
         Func<GraphRow, T?> map,
@@ -31,7 +31,13 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         await lanes.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            return await WalkAsync(request, map, key, choose, report, token).ConfigureAwait(false);
+            var (list, missing) = await WalkAsync(request, map, key, choose, report, token).ConfigureAwait(false);
+            if (missing is null) return list;
+
+            // A page that was lost is there the second time; a count that is wrong is as wrong again.
+            var (again, still) = await WalkAsync(request, map, key, choose, report, token).ConfigureAwait(false);
+            if (still is null) return again;
+            return still.IsBearable && still.Announced - still.Sent == missing.Announced - missing.Sent ? again with { Borne = still } : again with { Incomplete = still.ToString() };
         }
         catch
         {
@@ -44,7 +50,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         }
     }
 
-    private async Task<ListRead<T>> WalkAsync<T, TKey>(
+    private async Task<(ListRead<T> List, Shortage? Missing)> WalkAsync<T, TKey>(
         GraphRequest request,
         Func<GraphRow, T?> map,
         Func<T, TKey> key,
@@ -82,7 +88,7 @@ internal sealed class ListWalk(GraphPages pages, SemaphoreSlim lanes, Cancellati
         }
 
         IReadOnlyList<T> read = rows?.Rows ?? [];
-        cut ??= Announcement.Shortage(request, announced, read.Count + unreadable.Count + skipped, walked);
-        return new ListRead<T> { Rows = read, Unreadable = unreadable, Incomplete = cut };
+        var list = new ListRead<T> { Rows = read, Unreadable = unreadable, Incomplete = cut };
+        return (list, cut is null ? Announcement.Of(request, announced, read.Count + unreadable.Count + skipped, walked) : null);
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ChangeLinks(GraphReading reading)
     // Groups put into groups while we look are found within as many looks, or not remembered.
     private const int MostLooks = 5;
 
+    private static readonly (IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> Nested, IReadOnlyList<string>? Links) s_unwatched = (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), null);
+
     /// <summary>Asks for links.</summary>
     /// <param name="requests">What changes are asked for.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -43,7 +45,7 @@ internal sealed class ChangeLinks(GraphReading reading)
         catch (ConnectorException failure) when (GraphReading.MayGoOn(failure))
         {
             reading.Console.Verbose($"Graph does not tell what changes in the policy's groups, so their members are read whole: {failure.Message}");
-            return (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), null);
+            return s_unwatched;
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class ChangeLinks(GraphReading reading)
         CancellationToken cancellationToken)
     {
         if (groups.Count == 0) return (new Dictionary<Guid, IReadOnlyCollection<Guid>>(), []);
-        var nested = await NestedAsync(groups, cancellationToken).ConfigureAwait(false);
+        if (await NestedAsync(groups, cancellationToken).ConfigureAwait(false) is not { } nested) return s_unwatched;
         for (var look = 0; look < MostLooks; look++)
         {
             var watched = Watched(groups, nested);
@@ -63,7 +65,8 @@ internal sealed class ChangeLinks(GraphReading reading)
                 .ToList();
             var links = await FromNowAsync(questions, cancellationToken).ConfigureAwait(false);
             // A group that was put in before its watch began would stay unseen.
-            nested = await NestedAsync(groups, cancellationToken).ConfigureAwait(false);
+            if (await NestedAsync(groups, cancellationToken).ConfigureAwait(false) is not { } since) return s_unwatched;
+            nested = since;
             if (links.Any(static link => link is null)) return (nested, null);
             if (watched.IsSupersetOf(Watched(groups, nested))) return (nested, [.. links.Select(static link => link!)]);
         }
@@ -75,7 +78,8 @@ internal sealed class ChangeLinks(GraphReading reading)
     private static SortedSet<Guid> Watched(IReadOnlyList<Guid> groups, IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>> nested) =>
         [.. groups, .. nested.Values.SelectMany(static inner => inner)];
 
-    private async Task<IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>>> NestedAsync(IReadOnlyList<Guid> groups, CancellationToken cancellationToken)
+    // Null where not all that was announced came: a group that is not known cannot be watched.
+    private async Task<IReadOnlyDictionary<Guid, IReadOnlyCollection<Guid>>?> NestedAsync(IReadOnlyList<Guid> groups, CancellationToken cancellationToken)
     {
         var requests = groups.Select(reading.Addresses.NestedGroups).ToList();
         var answers = await reading.Batch.SendAsync(requests, cancellationToken).ConfigureAwait(false);
@@ -83,7 +87,13 @@ internal sealed class ChangeLinks(GraphReading reading)
         for (var i = 0; i < requests.Count; i++)
         {
             var list = await reading.WalkAsync(requests[i], answers[i], static row => new TenantMember(row.RequiredId("id")), cancellationToken).ConfigureAwait(false);
-            if ((list.Cut ?? list.Shortage) is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
+            if (list.Cut is { } cut) throw GraphErrors.Invalid(requests[i], cut.TrimEnd('.'));
+            if (list.Shortage is { } shortage)
+            {
+                reading.Console.Verbose($"{shortage} The members of the policy's groups are read whole each time.");
+                return null;
+            }
+
             nested.Add(groups[i], [.. list.Rows.Select(static row => row.Id).Distinct()]);
         }
 

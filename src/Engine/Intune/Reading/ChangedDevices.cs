@@ -39,7 +39,7 @@ internal sealed class ChangedDevices(GraphReading reading, AccessPolicy policy, 
         var rows = new ChangedRows<string, ManagedDevice>(known.Devices, static device => device.Id, Same);
         var seen = await reading.WalkAsync(checkIns.Request, checkIns.Answer, _map.Device, cancellationToken).ConfigureAwait(false);
         foreach (var device in seen.Rows) rows.Put(device);
-        if ((seen.Cut ?? seen.Shortage) is not null || seen.Unreadable.Count > 0 || !await LookUpAsync(ids, rows, cancellationToken).ConfigureAwait(false))
+        if (seen.Cut is not null || seen.Shortage is not null || seen.Unreadable.Count > 0 || !await LookUpAsync(ids, rows, cancellationToken).ConfigureAwait(false))
         {
             return await WholeAsync(count, at, cancellationToken).ConfigureAwait(false);
         }

@@ -71,7 +71,7 @@ internal sealed class GraphReading
             if (list.Cut is not null) break;
         }
 
-        list.Shortage = Announcement.Shortage(request, announced, sent, pages);
+        list.Shortage = Announcement.Of(request, announced, sent, pages);
         return list;
     }
 
@@ -141,7 +141,7 @@ internal sealed class WalkedList<T>
     public string? Cut { get; set; }
 
     /// <summary>What Graph announced and did not send; null otherwise.</summary>
-    public string? Shortage { get; set; }
+    public Shortage? Shortage { get; set; }
 
     /// <summary>Where to ask what changed since; null in a list that is not one of changes.</summary>
     public string? DeltaLink { get; set; }

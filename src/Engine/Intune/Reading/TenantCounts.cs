@@ -40,7 +40,7 @@ internal sealed class TenantCounts(GraphReading reading)
     /// <param name="counted">The count; null where there is none.</param>
     /// <returns>What is missing; null where nothing is known to be.</returns>
     public string? Missing(ListRead<TenantUser> users, int? counted) =>
-        users.Incomplete ?? Announcement.ShortageByCount(reading.Addresses.Users(), counted, users.Rows.Count + users.Unreadable.Count);
+        users.Incomplete ?? Announcement.OfCount(reading.Addresses.Users(), counted, users.Rows.Count + users.Unreadable.Count)?.ToString();
 
     private int? Users(GraphRequest request, BatchAnswer answer) => Of(request, answer, "@odata.count");
 

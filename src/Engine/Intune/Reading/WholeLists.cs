@@ -31,11 +31,11 @@ internal sealed class WholeLists : IDisposable
         _people = new SharedProgress(reading.Console, SyncStage.ReadUsers);
     }
 
-    public Task<ListRead<TenantMember>> MembersAsync(Guid group) =>
-        _walk.ReadAsync(_reading.Addresses.Members(group), GraphRows.Member, static member => member.Id, null, (page, _, _) => _people.Add(page));
+    public async Task<ListRead<TenantMember>> MembersAsync(Guid group) => Tell(
+        await _walk.ReadAsync(_reading.Addresses.Members(group), GraphRows.Member, static member => member.Id, null, (page, _, _) => _people.Add(page)).ConfigureAwait(false));
 
-    public Task<ListRead<TenantUser>> UsersAsync() =>
-        _walk.ReadAsync(_reading.Addresses.Users(), new GraphRows(_policy.LicencePlans).User, static user => user.Id, null, (page, _, _) => _people.Add(page));
+    public async Task<ListRead<TenantUser>> UsersAsync() => Tell(
+        await _walk.ReadAsync(_reading.Addresses.Users(), new GraphRows(_policy.LicencePlans).User, static user => user.Id, null, (page, _, _) => _people.Add(page)).ConfigureAwait(false));
 
     public async Task<ListRead<ManagedDevice>> DevicesAsync()
     {
@@ -46,7 +46,7 @@ internal sealed class WholeLists : IDisposable
             Newer,
             (_, read, total) => _reading.Console.Report(new SyncProgress(SyncStage.ReadManagedDevices, read, total))).ConfigureAwait(false);
         _reading.Console.Report(new SyncProgress(SyncStage.ReadManagedDevices, list.Rows.Count, list.Rows.Count, Completed: true));
-        return list;
+        return Tell(list);
     }
 
     /// <summary>Says that nobody else will be read.</summary>
@@ -56,6 +56,12 @@ internal sealed class WholeLists : IDisposable
     {
         _cancellation.Dispose();
         _lanes.Dispose();
+    }
+
+    private ListRead<T> Tell<T>(ListRead<T> list)
+    {
+        if (list.Borne is { } borne) _reading.Console.Warning($"{borne} It did so twice, so the count is taken for wrong; whoever would lose mail because of what is missing is looked up first.");
+        return list;
     }
 
     private static ManagedDevice Newer(ManagedDevice first, ManagedDevice second) =>
