@@ -188,7 +188,7 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
                 ? throw Errors.InvalidParameter(nameof(ProxyPort), ProxyPort, Strings.PortWithoutProxy, Strings.PassProxyServer)
                 : ProxyPort,
             ProxyUserName = ProxyServer is null && ProxyCredential is not null
-                ? throw Errors.InvalidParameter(nameof(ProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer)
+                ? throw Errors.InvalidParameter(nameof(ProxyCredential), ProxyCredential.UserName, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer)
                 : ProxyCredential?.UserName,
         },
         SessionSet => new() { Entrance = ExchangeEntrance.CallerSession },
@@ -202,7 +202,7 @@ public abstract class InstallationCmdlet : ConnectorCmdlet
             throw Errors.InvalidParameter(nameof(CertificatePassword), null, Strings.PasswordWithoutPath, Strings.PassCertificatePath);
         }
 
-        if (TenantProxyCredential is not null && TenantProxy is null) throw Errors.InvalidParameter(nameof(TenantProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassTenantProxy);
+        if (TenantProxyCredential is not null && TenantProxy is null) throw Errors.InvalidParameter(nameof(TenantProxyCredential), TenantProxyCredential.UserName, Strings.AccountWithoutTenantProxy, Strings.PassTenantProxy);
         var method = TenantSignIn.One(
             (SignInMethod.CertificateStore, CertificateThumbprint is not null),
             (SignInMethod.CertificateFile, CertificatePath is not null),

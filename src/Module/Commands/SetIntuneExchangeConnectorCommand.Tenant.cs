@@ -108,7 +108,7 @@ public sealed partial class SetIntuneExchangeConnectorCommand
         var identity = IsGiven(nameof(ManagedIdentityClientId)) ? EmptyToNull(ManagedIdentityClientId) : UseManagedIdentity ? null : now.ManagedIdentityClientId;
         var cloud = IsGiven(nameof(Environment)) ? Environment : now.Environment;
         var proxy = ClearsProxy ? null : TenantProxy ?? now.Proxy;
-        if (TenantProxyCredential is not null && proxy is null) throw Errors.InvalidParameter(nameof(TenantProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassTenantProxy);
+        if (TenantProxyCredential is not null && proxy is null) throw Errors.InvalidParameter(nameof(TenantProxyCredential), TenantProxyCredential.UserName, Strings.AccountWithoutTenantProxy, Strings.PassTenantProxy);
         return TenantSignIn.Check(now with
         {
             ClientId = ClientId ?? now.ClientId,

@@ -119,7 +119,7 @@ public sealed partial class SetIntuneExchangeConnectorCommand : ConnectorCmdlet
     private ExchangeSettings ChangeExchange(ExchangeSettings now)
     {
         var proxy = IsGiven(nameof(ProxyServer)) ? EmptyToNull(ProxyServer) : now.ProxyServer;
-        if (ProxyCredential is not null && proxy is null) throw Errors.InvalidParameter(nameof(ProxyCredential), null, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer);
+        if (ProxyCredential is not null && proxy is null) throw Errors.InvalidParameter(nameof(ProxyCredential), ProxyCredential.UserName, Strings.AccountWithoutTenantProxy, Strings.PassProxyServer);
         return now with
         {
             Authentication = IsGiven(nameof(Authentication)) ? SignIn(now) : now.Authentication,

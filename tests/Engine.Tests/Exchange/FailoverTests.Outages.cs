@@ -79,12 +79,12 @@ public sealed partial class FailoverTests
         await GrowAsync(directory, 4);
         TaskCompletionSource go = new();
         _hold = go.Task;
+        _condemned = [.. _sessions.Where(static session => !session.Disposed)];
+        Assert.Equal(4, _condemned.Count);
         var reads = Enumerable.Range(0, 4).Select(_ => directory.ReadMailboxAsync(Changes.MailboxId, null, s_none)).ToArray();
-        var dropped = 0;
-        _breaks = (_, _) => Interlocked.Increment(ref dropped) <= 4;
         go.SetResult();
         await PassTimeAsync(Task.WhenAll(reads));
-        Assert.True(dropped > 4);
+        Assert.All(_condemned, static session => Assert.True(session.Disposed));
         Assert.DoesNotContain(directory.Notes, static note => note.Kind == RunNoteKind.Failover);
         Assert.Equal("ex1.contoso.com", _saved.Single(static known => known.InUse).Server.Fqdn);
     }

@@ -28,6 +28,7 @@ public sealed partial class FailoverTests
     private IReadOnlyList<KnownServer> _saved = [];
     private Func<string, string, bool>? _breaks;
     private string? _breaksAtOnce;
+    private HashSet<FakeSession> _condemned = [];
     private Task _hold = Task.CompletedTask;
     private ExchangeFaultKind _breakage = ExchangeFaultKind.SessionLost;
 
@@ -254,9 +255,7 @@ public sealed partial class FailoverTests
             await go.Task;
         });
         await directory.ConnectAsync(s_none);
-        var work = Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => directory.ReadMailboxAsync(Changes.MailboxId, null, s_none))));
-        await opening.Task;
-        await work;
+        while (!opening.Task.IsCompleted) await ReadSideBySideAsync(directory);
         var disposing = directory.DisposeAsync().AsTask();
         go.SetResult();
         await disposing;
@@ -309,7 +308,7 @@ public sealed partial class FailoverTests
                 // Others get their turn meanwhile, as they do while a server thinks.
                 for (var i = 0; i < 10; i++) await Task.Yield();
                 await _hold;
-                if (_breaks?.Invoke(server, command.Name) == true)
+                if (_condemned.Contains(session) || _breaks?.Invoke(server, command.Name) == true)
                 {
                     session.Break();
                     throw FakeSession.Fault(_breakage);
