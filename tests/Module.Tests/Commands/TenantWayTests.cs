@@ -67,7 +67,7 @@ public sealed class TenantWayTests
     [InlineData("-TenantProxy proxy:8080", "proxy:8080")]
     [InlineData("-TenantProxy http://svc:word@proxy:8080", "")]
     [InlineData("-TenantProxy http://proxy:8080/path", "http://proxy:8080/path")]
-    [InlineData("-TenantProxyCredential $account", "")]
+    [InlineData("-TenantProxyCredential $account", "svc")]
     [InlineData("-Environment Global -GraphEndpoint https://graph.contoso.com", "https://graph.contoso.com/")]
     public async Task What_cannot_be_right_is_refused_and_changes_nothing(string parameters, string target)
     {
