@@ -15,12 +15,16 @@ param([string] $ResultPath, [int] $Throttle = 2)
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'Sandbox.ps1')
 
+# A PowerShell that was installed as a tool of .NET runs in a process of another name.
+$shell = (Get-Process -Id $PID).Path
+if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -ne 'pwsh') { $shell = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source }
+
 function Start-Group {
     param([string[]] $Path)
 
     $sandbox = Start-Sandbox
     $counts = Join-Path $sandbox.Connection.StateFolder 'counts.txt'
-    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+    $start = [System.Diagnostics.ProcessStartInfo]::new($shell)
     foreach ($argument in '-NoProfile', '-File', (Join-Path $PSScriptRoot 'Invoke-Pester.ps1'), '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-ResultPath', $counts) { $start.ArgumentList.Add($argument) }
     # Trust is read from the environment when a process first uses TLS, so the suites run in one that starts with it.
     $start.Environment['SSL_CERT_FILE'] = $sandbox.Connection.TrustPath
