@@ -128,6 +128,8 @@ public sealed class TenantWayTests
 
     private static byte[] Shared(string path)
     {
+        // What is only a lock may be locked, and holds nothing.
+        if (path.EndsWith(".lease", StringComparison.Ordinal) && new FileInfo(path).Length == 0) return [];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
